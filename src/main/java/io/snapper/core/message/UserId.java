@@ -1,0 +1,31 @@
+package io.snapper.core.message;
+
+import io.snapper.core.error.SnapperException;
+
+/**
+ * The operator's name for a user: 1 to 128 characters, at most 252 bytes of UTF-8, no control
+ * characters.
+ */
+public record UserId(String value) {
+  /** The longest id, in characters. */
+  public static final int MAX_CHARACTERS = 128;
+
+  /** The longest id in bytes, so that the user's room keeps within the limit of a room's name. */
+  public static final int MAX_BYTES = RoomName.MAX_BYTES - "user".length();
+
+  public UserId {
+    if (value != null && value.codePointCount(0, value.length()) > MAX_CHARACTERS) {
+      throw SnapperException.invalid(
+          "userId has "
+              + value.codePointCount(0, value.length())
+              + " characters; the limit is "
+              + MAX_CHARACTERS);
+    }
+    Names.checked("userId", value, MAX_BYTES);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,25 @@
+package io.snapper.core.store;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an owner writes of a consumer.
+ *
+ * @param fence the owner's claim
+ * @param cursors positions that moved; a room that the consumer has left meanwhile stays left, and
+ *     a cursor never moves back within an epoch
+ * @param inFlight the batch in flight from now on; empty removes the stored one
+ */
+public record MailboxUpdate(
+    ConsumerId consumer,
+    long fence,
+    Map<RoomName, Position> cursors,
+    Optional<BatchExtent> inFlight) {
+  public MailboxUpdate {
+    cursors = Map.copyOf(cursors);
+  }
+}

@@ -1,0 +1,105 @@
+package io.snapper.core.store;
+
+import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The consumers' mailboxes: who owns each, and where it stands in each of its rooms.
+ *
+ * <p>Each method is one atomic step within one mailbox. Steps of an owner carry its fence and
+ * change nothing if the mailbox has been claimed since.
+ */
+public interface Mailboxes {
+  /**
+   * Makes {@code node} the owner: the fence goes up by one, the life has no end while it is owned.
+   * If another node owned it, that node gets a {@link Push.Evicted}; if nobody received that push,
+   * it counts as dead and nothing is pending.
+   */
+  CompletionStage<Claim> claim(ConsumerId consumer, UserId user, DeviceKind device, NodeId node);
+
+  /** Returns the mailbox, or nothing if there is none. */
+  CompletionStage<Optional<Mailbox>> read(ConsumerId consumer);
+
+  /**
+   * Writes the last state of the evicted owner, if its handover is still waited for, and sends the
+   * new owner a {@link Push.HandedOver}.
+   *
+   * @param lastState carries the evicted owner's fence
+   * @return whether it was taken
+   */
+  CompletionStage<Boolean> handOver(MailboxUpdate lastState);
+
+  /**
+   * Ends the waiting for a handover, so that a late one is refused, and returns the mailbox as it
+   * is now.
+   */
+  CompletionStage<Mailbox> settle(ConsumerId consumer, long fence);
+
+  /**
+   * Adds rooms that the broker itself puts a consumer into, unless it is there already.
+   *
+   * @return whether the fence was right
+   */
+  CompletionStage<Boolean> enter(ConsumerId consumer, long fence, RoomName room, Position start);
+
+  /**
+   * Writes what moved, of any number of mailboxes, each atomically.
+   *
+   * @return the consumers whose fence was stale: they belong to somebody else now
+   */
+  CompletionStage<Set<ConsumerId>> save(Collection<MailboxUpdate> updates);
+
+  /**
+   * Writes the last state and gives the mailbox up; it lives on for {@code life}.
+   *
+   * @return whether the fence was right
+   */
+  CompletionStage<Boolean> release(MailboxUpdate lastState, NodeId node, Duration life);
+
+  /**
+   * Shortens the life of a mailbox that nobody owns to {@code life}, if it belongs to {@code user}.
+   */
+  CompletionStage<Boolean> weaken(ConsumerId consumer, UserId user, Duration life);
+
+  /**
+   * Puts the consumer into a room, from {@code start} on, unless it is there. The owner gets a
+   * {@link Push.Joined}. A mailbox that does not exist yet is made, and lives for {@code lifeIfNew}
+   * unless it is claimed.
+   *
+   * @return whether that changed something
+   */
+  CompletionStage<Boolean> join(
+      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew);
+
+  /**
+   * Takes the consumer out of a room. The owner gets a {@link Push.Left}. Returns whether that
+   * changed something.
+   */
+  CompletionStage<Boolean> leave(ConsumerId consumer, RoomName room);
+
+  /** Sends the owner a {@link Push.CloseRequested}. Returns whether a node received it. */
+  CompletionStage<Boolean> requestClose(ConsumerId consumer);
+
+  /** Returns the consumers of one partition that {@code node} owns. */
+  CompletionStage<List<ConsumerId>> ownedBy(NodeId node, int partition);
+
+  /**
+   * Gives up, on behalf of a dead node, a mailbox that it owned.
+   *
+   * @return the user and the dead owner's fence, or nothing if the node did not own it any more
+   */
+  CompletionStage<Optional<Orphan>> orphan(ConsumerId consumer, NodeId deadNode, Duration life);
+
+  /** What is needed to take a dead node's consumer off the user's list. */
+  record Orphan(UserId user, long fence) {}
+}
