@@ -82,10 +82,10 @@ public interface Mailboxes {
       ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew);
 
   /**
-   * Takes the consumer out of a room. The owner gets a {@link Push.Left}. Returns whether that
-   * changed something.
+   * Takes the consumer out of a room. The owner gets a {@link Push.Left}, which carries {@code
+   * until}, the room's end at that time. Returns whether that changed something.
    */
-  CompletionStage<Boolean> leave(ConsumerId consumer, RoomName room);
+  CompletionStage<Boolean> leave(ConsumerId consumer, RoomName room, Position until);
 
   /** Sends the owner a {@link Push.CloseRequested}. Returns whether a node received it. */
   CompletionStage<Boolean> requestClose(ConsumerId consumer);

@@ -24,8 +24,11 @@ public sealed interface Push {
   /** The consumer has been put into a room. */
   record Joined(ConsumerId consumer, RoomName room, Position start) implements ForConsumer {}
 
-  /** The consumer has been taken out of a room. */
-  record Left(ConsumerId consumer, RoomName room) implements ForConsumer {}
+  /**
+   * The consumer has been taken out of a room; what was published up to {@code until} still goes to
+   * it.
+   */
+  record Left(ConsumerId consumer, RoomName room, Position until) implements ForConsumer {}
 
   /** Another node has claimed the mailbox; {@code fence} is that claim's. */
   record Evicted(ConsumerId consumer, long fence, NodeId by) implements ForConsumer {}
