@@ -1,0 +1,316 @@
+package io.snapper.testing.store;
+
+import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
+import io.snapper.core.store.BatchExtent;
+import io.snapper.core.store.Claim;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.MailboxUpdate;
+import io.snapper.core.store.Mailboxes;
+import io.snapper.core.store.Push;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** The consumers' mailboxes in memory. */
+final class InMemoryMailboxes implements Mailboxes {
+  private final StoreKernel kernel;
+  private final Map<ConsumerId, Box> boxes = new HashMap<>();
+  private long highestFence;
+
+  InMemoryMailboxes(StoreKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public CompletionStage<Claim> claim(
+      ConsumerId consumer, UserId user, DeviceKind device, NodeId node) {
+    return kernel.call(
+        "Mailboxes.claim",
+        () -> {
+          Box box = boxes.get(consumer);
+          if (isGone(box)) {
+            box = new Box();
+            boxes.put(consumer, box);
+          }
+          long previousFence = box.fence;
+          NodeId previous = box.owner;
+          // A mailbox's first fence is the time, so that a claim of an earlier life that was lost
+          // can't pass for one of this life.
+          box.fence =
+              previousFence > 0
+                  ? previousFence + 1
+                  : Math.max(Math.max(kernel.nowMs(), 1), highestFence + 1);
+          highestFence = Math.max(highestFence, box.fence);
+          box.user = user;
+          box.owner = node;
+          box.orphanOf = null;
+          box.endsAtMs = Long.MAX_VALUE;
+          if (previous != null && !previous.equals(node)) {
+            boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
+            if (box.awaitedFence == 0 && received) {
+              box.awaitedFence = previousFence;
+            }
+          }
+          return new Claim(box.toMailbox(), box.awaitedFence != 0);
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<Mailbox>> read(ConsumerId consumer) {
+    return kernel.call("Mailboxes.read", () -> find(consumer).map(Box::toMailbox));
+  }
+
+  @Override
+  public CompletionStage<Boolean> handOver(MailboxUpdate lastState) {
+    return kernel.call(
+        "Mailboxes.handOver",
+        () -> {
+          Box box = find(lastState.consumer()).orElse(null);
+          if (box == null || box.awaitedFence != lastState.fence() || lastState.fence() == 0) {
+            return false;
+          }
+          box.apply(lastState);
+          box.awaitedFence = 0;
+          if (box.owner != null) {
+            pushTo(box.owner, new Push.HandedOver(lastState.consumer(), box.fence));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Mailbox> settle(ConsumerId consumer, long fence) {
+    return kernel.call(
+        "Mailboxes.settle",
+        () -> {
+          Box box = find(consumer).orElseGet(Box::new);
+          if (box.fence == fence) {
+            box.awaitedFence = 0;
+          }
+          return box.toMailbox();
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> enter(
+      ConsumerId consumer, long fence, RoomName room, Position start) {
+    return kernel.call(
+        "Mailboxes.enter",
+        () -> {
+          Box box = find(consumer).orElse(null);
+          if (box == null || !box.isOwnedBy(fence)) {
+            return false;
+          }
+          box.cursors.putIfAbsent(room, start);
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Set<ConsumerId>> save(Collection<MailboxUpdate> updates) {
+    return kernel.call(
+        "Mailboxes.save",
+        () -> {
+          Set<ConsumerId> stale = new LinkedHashSet<>();
+          for (MailboxUpdate update : updates) {
+            Box box = find(update.consumer()).orElse(null);
+            if (box == null || !box.isOwnedBy(update.fence())) {
+              stale.add(update.consumer());
+            } else {
+              box.apply(update);
+            }
+          }
+          return stale;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(MailboxUpdate lastState, NodeId node, Duration life) {
+    return kernel.call(
+        "Mailboxes.release",
+        () -> {
+          Box box = find(lastState.consumer()).orElse(null);
+          if (box == null
+              || box.fence != lastState.fence()
+              || (box.owner != null && !box.owner.equals(node))) {
+            return false;
+          }
+          box.apply(lastState);
+          box.owner = null;
+          box.endsAtMs = kernel.nowMs() + life.toMillis();
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> weaken(ConsumerId consumer, UserId user, Duration life) {
+    return kernel.call(
+        "Mailboxes.weaken",
+        () -> {
+          Box box = find(consumer).orElse(null);
+          if (box == null || box.owner != null || !user.equals(box.user)) {
+            return false;
+          }
+          box.endsAtMs = Math.min(box.endsAtMs, kernel.nowMs() + life.toMillis());
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> join(
+      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew) {
+    return kernel.call(
+        "Mailboxes.join",
+        () -> {
+          Box box = boxes.get(consumer);
+          if (isGone(box)) {
+            box = new Box();
+            box.endsAtMs = kernel.nowMs() + lifeIfNew.toMillis();
+            boxes.put(consumer, box);
+          }
+          if (box.cursors.putIfAbsent(room, start) != null) {
+            return false;
+          }
+          if (box.owner != null) {
+            pushTo(box.owner, new Push.Joined(consumer, room, start));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> leave(ConsumerId consumer, RoomName room, Position until) {
+    return kernel.call(
+        "Mailboxes.leave",
+        () -> {
+          Box box = find(consumer).orElse(null);
+          if (box == null || box.cursors.remove(room) == null) {
+            return false;
+          }
+          if (box.owner != null) {
+            pushTo(box.owner, new Push.Left(consumer, room, until));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> requestClose(ConsumerId consumer) {
+    return kernel.call(
+        "Mailboxes.requestClose",
+        () -> {
+          Box box = find(consumer).orElse(null);
+          return box != null
+              && box.owner != null
+              && pushTo(box.owner, new Push.CloseRequested(consumer));
+        });
+  }
+
+  @Override
+  public CompletionStage<List<ConsumerId>> ownedBy(NodeId node, int partition) {
+    return kernel.call(
+        "Mailboxes.ownedBy",
+        () ->
+            boxes.entrySet().stream()
+                .filter(
+                    entry ->
+                        node.equals(entry.getValue().owner)
+                            || node.equals(entry.getValue().orphanOf))
+                .map(Map.Entry::getKey)
+                .filter(consumer -> kernel.partitionOf(consumer.value()) == partition)
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<Optional<Orphan>> orphan(
+      ConsumerId consumer, NodeId deadNode, Duration life) {
+    return kernel.call(
+        "Mailboxes.orphan",
+        () -> {
+          Box box = find(consumer).orElse(null);
+          if (box != null && deadNode.equals(box.owner)) {
+            box.owner = null;
+            box.orphanOf = deadNode;
+            box.endsAtMs = kernel.nowMs() + life.toMillis();
+          }
+          return box != null && deadNode.equals(box.orphanOf)
+              ? Optional.of(new Orphan(box.user, box.fence))
+              : Optional.empty();
+        });
+  }
+
+  /** Forgets all mailboxes. Under the lock. */
+  void wipe() {
+    boxes.clear();
+  }
+
+  /** Ends what a removed node still owns. Under the lock. */
+  void forget(NodeId node, Duration life) {
+    for (Box box : boxes.values()) {
+      if (node.equals(box.owner)) {
+        box.owner = null;
+        box.endsAtMs = kernel.nowMs() + life.toMillis();
+      }
+      if (node.equals(box.orphanOf)) {
+        box.orphanOf = null;
+      }
+    }
+  }
+
+  private boolean pushTo(NodeId owner, Push.ForConsumer push) {
+    return kernel.push(owner, kernel.partitionOf(push.consumer().value()), push);
+  }
+
+  private Optional<Box> find(ConsumerId consumer) {
+    Box box = boxes.get(consumer);
+    return isGone(box) ? Optional.empty() : Optional.of(box);
+  }
+
+  private boolean isGone(Box box) {
+    return box == null || box.endsAtMs <= kernel.nowMs();
+  }
+
+  private static final class Box {
+    private final Map<RoomName, Position> cursors = new HashMap<>();
+    private UserId user;
+    private NodeId owner;
+    private NodeId orphanOf;
+    private long fence;
+    private long awaitedFence;
+    private BatchExtent inFlight;
+    private long endsAtMs = Long.MAX_VALUE;
+
+    private boolean isOwnedBy(long claim) {
+      return owner != null && fence == claim;
+    }
+
+    private void apply(MailboxUpdate update) {
+      update.cursors().forEach((room, position) -> move(room, position));
+      inFlight = update.inFlight().orElse(null);
+    }
+
+    private void move(RoomName room, Position position) {
+      cursors.computeIfPresent(
+          room,
+          (unchanged, old) ->
+              old.epoch().equals(position.epoch()) && old.offset() >= position.offset()
+                  ? old
+                  : position);
+    }
+
+    private Mailbox toMailbox() {
+      return new Mailbox(Optional.ofNullable(owner), fence, cursors, Optional.ofNullable(inFlight));
+    }
+  }
+}

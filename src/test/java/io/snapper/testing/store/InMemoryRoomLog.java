@@ -1,0 +1,242 @@
+package io.snapper.testing.store;
+
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.LogPage;
+import io.snapper.core.store.PublishRequest;
+import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.Published;
+import io.snapper.core.store.Push;
+import io.snapper.core.store.RoomLog;
+import io.snapper.core.store.RoomState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/** The rooms' logs in memory. */
+final class InMemoryRoomLog implements RoomLog {
+  private final StoreKernel kernel;
+  private final InMemoryStore.Settings settings;
+  private final Map<RoomName, Room> rooms = new HashMap<>();
+  private long epochs;
+
+  InMemoryRoomLog(StoreKernel kernel, InMemoryStore.Settings settings) {
+    this.kernel = kernel;
+    this.settings = settings;
+  }
+
+  @Override
+  public CompletionStage<Published> publish(PublishRequest request) {
+    return kernel.call("RoomLog.publish", () -> store(request));
+  }
+
+  private Published store(PublishRequest request) {
+    Room room = room(request.room());
+    Published earlier = earlier(room, request);
+    if (earlier != null) {
+      return new Published(earlier.epoch(), earlier.firstOffset(), earlier.lastOffset(), true);
+    }
+    long nowMs = kernel.nowMs();
+    List<Message> messages = new ArrayList<>();
+    for (String payload : request.payloads()) {
+      messages.add(new Message(room.top + 1 + messages.size(), payload, nowMs));
+    }
+    Published published =
+        new Published(room.epoch, room.top + 1, room.top + messages.size(), false);
+    messages.forEach(message -> room.messages.put(message.offset(), message));
+    room.top = published.lastOffset();
+    room.logEndsAtMs = nowMs + settings.logLife().toMillis();
+    while (room.messages.size() > settings.maxMessages()) {
+      room.messages.pollFirstEntry();
+    }
+    room.publishers.put(request.publisher(), new Numbered(request.sequence(), published));
+    Idempotency idempotency = request.idempotency();
+    if (idempotency != null) {
+      room.publications.put(
+          idempotency.key(),
+          new Named(
+              idempotency.fingerprint(), published, nowMs + settings.idempotencyLife().toMillis()));
+    }
+    Push push = new Push.RoomMessages(request.room(), room.epoch, messages);
+    int partition = kernel.partitionOf(request.room().value());
+    room.members.keySet().removeIf(node -> !kernel.push(node, partition, push));
+    room.keepAlive(nowMs, settings);
+    return published;
+  }
+
+  private Published earlier(Room room, PublishRequest request) {
+    Numbered last = room.publishers.get(request.publisher());
+    if (last != null && last.sequence() == request.sequence()) {
+      return last.published();
+    }
+    if (last != null && last.sequence() > request.sequence()) {
+      throw new SnapperException(
+          ErrorCode.CONFLICT,
+          "publication " + request.sequence() + " comes after " + last.sequence());
+    }
+    Idempotency idempotency = request.idempotency();
+    Named named = idempotency == null ? null : room.publications.get(idempotency.key());
+    if (named == null || named.endsAtMs() <= kernel.nowMs()) {
+      return null;
+    }
+    if (!named.fingerprint().equals(idempotency.fingerprint())) {
+      throw new SnapperException(
+          ErrorCode.CONFLICT,
+          "the idempotency key '" + idempotency.key() + "' was used for other content");
+    }
+    return named.published();
+  }
+
+  @Override
+  public CompletionStage<RoomState> watch(RoomName name, NodeId node, int members) {
+    return kernel.call(
+        "RoomLog.watch",
+        () -> {
+          Room room = room(name);
+          if (members > 0) {
+            room.members.put(node, members);
+          } else {
+            room.members.remove(node);
+          }
+          room.keepAlive(kernel.nowMs(), settings);
+          return room.state();
+        });
+  }
+
+  @Override
+  public CompletionStage<RoomState> state(RoomName name) {
+    return kernel.call(
+        "RoomLog.state",
+        () -> {
+          Room room = room(name);
+          room.keepAlive(kernel.nowMs(), settings);
+          return room.state();
+        });
+  }
+
+  @Override
+  public CompletionStage<LogPage> read(
+      RoomName name, long afterOffset, int maxMessages, long maxBytes) {
+    return kernel.call(
+        "RoomLog.read",
+        () -> {
+          Room room = room(name);
+          List<Message> page = new ArrayList<>();
+          long bytes = 0;
+          for (Message message : room.messages.tailMap(afterOffset, false).values()) {
+            if (page.size() == maxMessages || bytes >= maxBytes) {
+              break;
+            }
+            page.add(message);
+            bytes += message.payload().getBytes(StandardCharsets.UTF_8).length;
+          }
+          long firstRetained = room.messages.isEmpty() ? room.top + 1 : room.messages.firstKey();
+          return new LogPage(room.state(), firstRetained, page);
+        });
+  }
+
+  @Override
+  public CompletionStage<Map<NodeId, Integer>> occupancy(RoomName name) {
+    return kernel.call(
+        "RoomLog.occupancy",
+        () -> {
+          Room room = rooms.get(name);
+          return room == null ? Map.of() : Map.copyOf(room.members);
+        });
+  }
+
+  @Override
+  public CompletionStage<RoomState> renewEpoch(RoomName name, String epoch, long fork) {
+    return kernel.call(
+        "RoomLog.renewEpoch",
+        () -> {
+          Room room = room(name);
+          if (room.epoch.equals(epoch)) {
+            room.epoch = newEpoch();
+          }
+          return room.state();
+        });
+  }
+
+  /** Takes the last messages off the log, as an asynchronous failover does. Under the lock. */
+  void rewind(RoomName name, int count) {
+    Room room = room(name);
+    for (int lost = 0; lost < count && room.top > 0; lost++) {
+      room.messages.remove(room.top);
+      room.top--;
+    }
+    room.publishers.values().removeIf(last -> last.published().lastOffset() > room.top);
+    room.publications.values().removeIf(named -> named.published().lastOffset() > room.top);
+  }
+
+  /** Forgets all rooms. Under the lock. */
+  void wipe() {
+    rooms.clear();
+  }
+
+  /** Ends all watching of a node. Under the lock. */
+  void forget(NodeId node) {
+    rooms
+        .values()
+        .forEach(
+            room -> {
+              if (room.members.remove(node) != null) {
+                room.keepAlive(kernel.nowMs(), settings);
+              }
+            });
+  }
+
+  private Room room(RoomName name) {
+    long nowMs = kernel.nowMs();
+    Room room = rooms.get(name);
+    if (room == null || room.endsAtMs <= nowMs) {
+      epochs++;
+      room = new Room(newEpoch());
+      room.keepAlive(nowMs, settings);
+      rooms.put(name, room);
+    }
+    if (room.logEndsAtMs <= nowMs) {
+      room.messages.clear();
+    }
+    return room;
+  }
+
+  private String newEpoch() {
+    epochs++;
+    return "epoch" + epochs;
+  }
+
+  private record Numbered(long sequence, Published published) {}
+
+  private record Named(String fingerprint, Published published, long endsAtMs) {}
+
+  private static final class Room {
+    private final TreeMap<Long, Message> messages = new TreeMap<>();
+    private final Map<NodeId, Integer> members = new HashMap<>();
+    private final Map<NodeId, Numbered> publishers = new HashMap<>();
+    private final Map<String, Named> publications = new HashMap<>();
+    private String epoch;
+    private long top;
+    private long endsAtMs = Long.MAX_VALUE;
+    private long logEndsAtMs = Long.MAX_VALUE;
+
+    private Room(String epoch) {
+      this.epoch = epoch;
+    }
+
+    private RoomState state() {
+      return new RoomState(epoch, top);
+    }
+
+    private void keepAlive(long nowMs, InMemoryStore.Settings settings) {
+      endsAtMs = members.isEmpty() ? nowMs + settings.roomLife().toMillis() : Long.MAX_VALUE;
+    }
+  }
+}
