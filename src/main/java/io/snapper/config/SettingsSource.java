@@ -3,6 +3,7 @@ package io.snapper.config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 
 /** Where settings come from. Two kinds: MicroProfile Config, and the process without a server. */
 public interface SettingsSource {
@@ -15,6 +16,11 @@ public interface SettingsSource {
 
   /** Returns every name that is set, as it is spelled there, also those that aren't Snapper's. */
   Set<String> names();
+
+  /** Returns what MicroProfile Config holds. */
+  static SettingsSource of(Config config) {
+    return new MicroProfileSource(config);
+  }
 
   /** Returns a source of exactly these keys. */
   static SettingsSource of(Map<String, String> values) {

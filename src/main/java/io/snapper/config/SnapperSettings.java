@@ -29,7 +29,7 @@ public record SnapperSettings(
    * @throws ConfigurationException listing every wrong value and every unknown key
    */
   public static SnapperSettings load(Config config) {
-    return load(new MicroProfileSource(config));
+    return load(SettingsSource.of(config));
   }
 
   /**
