@@ -1,29 +1,238 @@
 package io.snapper.core;
 
 import io.snapper.core.auth.ConsumerIdentity;
+import io.snapper.core.delivery.LaneExecutor;
+import io.snapper.core.delivery.Lanes;
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
+import io.snapper.core.node.NodeKeeper;
+import io.snapper.core.node.PushRouter;
+import io.snapper.core.room.Publisher;
+import io.snapper.core.room.RoomInterests;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.NodeRegistry;
 import io.snapper.core.store.Published;
+import io.snapper.core.store.Stores;
 import io.snapper.core.store.UserDirectory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * The broker as edges see it: the one way in.
  *
- * <p>Every method may be called on any thread and returns at once. Results complete on an engine
- * thread that must not be held; failures are {@link io.snapper.core.error.SnapperException}s,
- * possibly inside a {@link java.util.concurrent.CompletionException}.
+ * <p>Every method may be called on any thread and returns at once. Results complete on an engine or
+ * store thread that must not be held; failures are {@link SnapperException}s, possibly inside a
+ * {@link java.util.concurrent.CompletionException}.
  */
-public interface Broker {
-  NodeId node();
+public final class Broker {
+  /** The most messages that one call of {@link #messages} returns. */
+  public static final int MAX_MESSAGES_PER_PAGE = 1000;
+
+  private static final Logger LOG = System.getLogger(Broker.class.getName());
+  private static final long PAGE_BYTES = 4 << 20;
+  private static final long UPKEEP_INTERVAL_MS = 1_000;
+  private static final long DRAIN_STEP_MS = 50;
+  private static final int MAX_COUNTED_ROOMS = 10_000;
+
+  private final NodeId node;
+  private final BrokerOptions options;
+  private final Stores stores;
+  private final Scheduler scheduler;
+  private final RoomInterests interests;
+  private final Publisher publisher;
+  private final Lanes lanes;
+  private final PushRouter router;
+  private final NodeKeeper keeper;
+  private final Set<RoomName> roomsToCount = ConcurrentHashMap.newKeySet();
+  private volatile Phase phase = Phase.STARTING;
+
+  private enum Phase {
+    STARTING,
+    SERVING,
+    DRAINING,
+    STOPPED
+  }
+
+  /**
+   * Creates a node; it serves after {@link #start}.
+   *
+   * @param node a name that was never used before
+   * @param stores the store
+   * @param scheduler for everything that happens later
+   * @param laneExecutors one for each lane; the broker starts and stops them
+   * @param nanoTime the clock of deadlines
+   * @param wallClockMs the clock of token expiry, in ms since 1970
+   */
+  public Broker(
+      NodeId node,
+      BrokerOptions options,
+      Stores stores,
+      Scheduler scheduler,
+      List<? extends LaneExecutor> laneExecutors,
+      LongSupplier nanoTime,
+      LongSupplier wallClockMs) {
+    this.node = node;
+    this.options = options;
+    this.stores = stores;
+    this.scheduler = scheduler;
+    this.interests = new RoomInterests(stores.roomLog(), node, scheduler);
+    this.publisher = new Publisher(stores.roomLog(), node, scheduler, options.heldLimitBytes());
+    this.lanes =
+        new Lanes(
+            new Lanes.Parts(
+                node,
+                scheduler,
+                nanoTime,
+                wallClockMs,
+                stores.roomLog(),
+                stores.mailboxes(),
+                stores.users(),
+                interests,
+                stores.pushes(),
+                options.delivery()),
+            laneExecutors);
+    this.router = new PushRouter(node, stores.pushes(), lanes, interests, scheduler);
+    this.keeper =
+        new NodeKeeper(
+            node,
+            stores.nodes(),
+            stores.mailboxes(),
+            stores.users(),
+            stores.pushes(),
+            scheduler,
+            nanoTime,
+            new NodeKeeper.Options(
+                options.heartbeat(), options.lease(), options.delivery().mailboxLife()),
+            this::report,
+            new ContactListener());
+  }
+
+  private final class ContactListener implements NodeKeeper.Listener {
+    @Override
+    public void onContact() {
+      publisher.onStoreAnswered();
+    }
+
+    @Override
+    public void onLeaseLost() {
+      router.resynchroniseAll();
+    }
+  }
+
+  /** Subscribes and takes the lease; the node is ready when the result completes. */
+  public CompletionStage<Void> start() {
+    return stores
+        .pushes()
+        .open(node, router)
+        .thenCompose(subscribed -> keeper.start())
+        .thenAccept(
+            leased -> {
+              phase = Phase.SERVING;
+              scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
+            });
+  }
+
+  private void upkeep() {
+    if (phase == Phase.STOPPED) {
+      return;
+    }
+    router.checkSequences();
+    interests.flushCounts();
+    countRooms();
+    scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
+  }
+
+  private void countRooms() {
+    List<RoomName> rooms = List.copyOf(roomsToCount);
+    if (!rooms.isEmpty()) {
+      rooms.forEach(roomsToCount::remove);
+      stores.nodes().countRooms(rooms);
+    }
+  }
+
+  /**
+   * Refuses new connections; {@link #obstacles} says so. What is open goes on until {@link #drain}.
+   */
+  public void refuseNewConnections() {
+    if (phase != Phase.STOPPED) {
+      phase = Phase.DRAINING;
+    }
+  }
+
+  /**
+   * Releases all consumers in steps, so that other nodes are not stormed.
+   *
+   * @param consumersPerSecond 1 or more
+   * @return completes when every consumer's last state is written, or after {@code limit}
+   */
+  public CompletionStage<Void> drain(int consumersPerSecond, Duration limit) {
+    refuseNewConnections();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    long steps = Math.max(1, limit.toMillis() / DRAIN_STEP_MS);
+    int perStep = (int) Math.max(1, consumersPerSecond * DRAIN_STEP_MS / 1000);
+    drainStep(perStep, steps, done);
+    return done;
+  }
+
+  private void drainStep(int perStep, long stepsLeft, CompletableFuture<Void> done) {
+    lanes
+        .drain(perStep)
+        .thenAccept(
+            left -> {
+              if (left == 0 || stepsLeft == 0) {
+                if (left > 0) {
+                  LOG.log(Level.WARNING, "stopping with {0} consumers not released", left);
+                }
+                done.complete(null);
+              } else {
+                scheduler.schedule(DRAIN_STEP_MS, () -> drainStep(perStep, stepsLeft - 1, done));
+              }
+            });
+  }
+
+  /**
+   * Gives up the lease and ends the subscriptions and lanes; after {@link #drain}. Waits a few
+   * seconds at most.
+   */
+  public void stop() throws InterruptedException {
+    phase = Phase.STOPPED;
+    try {
+      keeper.stop().toCompletableFuture().get(2, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(
+          Level.INFO, "the node's entry stays until another node removes it: " + e.getMessage());
+    }
+    stores.pushes().close();
+    lanes.stop(2_000);
+  }
+
+  public NodeId node() {
+    return node;
+  }
+
+  /** The longest payload, in bytes of UTF-8. */
+  public int messageLimitBytes() {
+    return options.messageLimitBytes();
+  }
 
   /**
    * Connects a consumer. When the result completes, the consumer is in its rooms and counted, and a
@@ -34,57 +243,203 @@ public interface Broker {
    * @param previous another mailbox that the client held before; it expires soon if it is the same
    *     user's
    */
-  CompletionStage<ConsumerSession> connect(
-      ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous);
+  public CompletionStage<ConsumerSession> connect(
+      ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
+    if (phase != Phase.SERVING) {
+      return CompletableFuture.failedFuture(
+          SnapperException.unavailable(
+              "the node is " + phase.name().toLowerCase(Locale.ROOT), null));
+    }
+    previous
+        .filter(consumer -> !consumer.equals(identity.consumer()))
+        .ifPresent(
+            consumer ->
+                stores
+                    .mailboxes()
+                    .weaken(consumer, identity.user(), options.delivery().weakenedMailboxLife()));
+    return lanes.connect(identity, connection);
+  }
 
   /**
    * Publishes texts to a room, in this order. Calls for one room are stored in the order in which
    * they were made on this node. Fails with {@code TOO_LARGE} if a payload is over the limit;
    * nothing is stored then.
    */
-  CompletionStage<Published> publish(RoomName room, List<String> payloads, PublishOptions options);
+  public CompletionStage<Published> publish(
+      RoomName room, List<String> payloads, PublishOptions publishOptions) {
+    Optional<SnapperException> refusal = refusalOf(payloads);
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
+    if (roomsToCount.size() < MAX_COUNTED_ROOMS) {
+      roomsToCount.add(room);
+    }
+    return publisher.publish(room, payloads, publishOptions);
+  }
+
+  private Optional<SnapperException> refusalOf(List<String> payloads) {
+    if (payloads.isEmpty()) {
+      return Optional.of(SnapperException.invalid("there must be at least one message"));
+    }
+    for (String payload : payloads) {
+      if (payload.isEmpty()) {
+        return Optional.of(SnapperException.invalid("a message must not be empty"));
+      }
+      int limit = options.messageLimitBytes();
+      if (payload.length() > limit
+          || 3L * payload.length() > limit && utf8Length(payload) > limit) {
+        return Optional.of(
+            new SnapperException(
+                ErrorCode.TOO_LARGE,
+                "a message has " + utf8Length(payload) + " bytes of UTF-8; the limit is " + limit));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long utf8Length(String text) {
+    long bytes = 0;
+    for (int index = 0; index < text.length(); index++) {
+      char unit = text.charAt(index);
+      // The two halves of a pair count 2 + 2; a lone half is counted like one, it has no length of
+      // its own.
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    return bytes;
+  }
 
   /** Publishes to one device, which need not be online. */
-  CompletionStage<Published> publish(
-      ConsumerId consumer, List<String> payloads, PublishOptions options);
+  public CompletionStage<Published> publish(
+      ConsumerId consumer, List<String> payloads, PublishOptions publishOptions) {
+    Optional<SnapperException> refusal = refusalOf(payloads);
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
+    RoomName room = RoomName.ofConsumer(consumer);
+    return join(room, consumer)
+        .thenCompose(joined -> publisher.publish(room, payloads, publishOptions));
+  }
 
   /**
    * Puts a consumer into a room; it gets what is published from then on. Returns whether that
    * changed something.
    */
-  CompletionStage<Boolean> join(RoomName room, ConsumerId consumer);
+  public CompletionStage<Boolean> join(RoomName room, ConsumerId consumer) {
+    return stores
+        .roomLog()
+        .state(room)
+        .thenCompose(
+            state ->
+                stores
+                    .mailboxes()
+                    .join(consumer, room, state.end(), options.delivery().mailboxLife()));
+  }
 
   /**
    * Takes a consumer out of a room; if it is connected it still gets what was published before.
    * Returns whether that changed something.
    */
-  CompletionStage<Boolean> leave(RoomName room, ConsumerId consumer);
+  public CompletionStage<Boolean> leave(RoomName room, ConsumerId consumer) {
+    return stores
+        .roomLog()
+        .state(room)
+        .thenCompose(state -> stores.mailboxes().leave(consumer, room, state.end()));
+  }
 
   /** Returns the user's open connections. */
-  CompletionStage<List<UserDirectory.Connection>> connections(UserId user);
+  public CompletionStage<List<UserDirectory.Connection>> connections(UserId user) {
+    return stores.users().connections(user);
+  }
 
   /** Returns where a room stands and how many of its members are connected. */
-  CompletionStage<RoomOverview> overview(RoomName room);
+  public CompletionStage<RoomOverview> overview(RoomName room) {
+    return stores
+        .roomLog()
+        .state(room)
+        .thenCombine(
+            stores.roomLog().occupancy(room),
+            (state, members) -> new RoomOverview(room, state, members));
+  }
 
   /**
    * Returns retained messages with offsets above {@code afterOffset}.
    *
-   * @param maxMessages 1 to 1000
+   * @param maxMessages 1 to {@link #MAX_MESSAGES_PER_PAGE}
    */
-  CompletionStage<LogPage> messages(RoomName room, long afterOffset, int maxMessages);
+  public CompletionStage<LogPage> messages(RoomName room, long afterOffset, int maxMessages) {
+    if (afterOffset < 0) {
+      return CompletableFuture.failedFuture(
+          SnapperException.invalid("offset " + afterOffset + " must not be negative"));
+    }
+    if (maxMessages < 1 || maxMessages > MAX_MESSAGES_PER_PAGE) {
+      return CompletableFuture.failedFuture(
+          SnapperException.invalid(
+              "limit " + maxMessages + " must be 1 to " + MAX_MESSAGES_PER_PAGE));
+    }
+    return stores.roomLog().read(room, afterOffset, maxMessages, PAGE_BYTES);
+  }
 
   /** Closes a consumer's connection; its mailbox stays. Returns whether it was connected. */
-  CompletionStage<Boolean> close(ConsumerId consumer);
+  public CompletionStage<Boolean> close(ConsumerId consumer) {
+    return stores.mailboxes().requestClose(consumer);
+  }
 
   /** Closes all connections of a user. Returns how many there were. */
-  CompletionStage<Integer> closeAll(UserId user);
+  public CompletionStage<Integer> closeAll(UserId user) {
+    return connections(user)
+        .thenCompose(
+            connections -> {
+              List<CompletableFuture<Boolean>> closings = new ArrayList<>();
+              connections.forEach(
+                  connection -> closings.add(close(connection.consumer()).toCompletableFuture()));
+              return CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new))
+                  .thenApply(
+                      done -> (int) closings.stream().filter(CompletableFuture::join).count());
+            });
+  }
 
-  /** Returns the counters of all nodes. */
-  CompletionStage<NodeRegistry.ClusterReport> statistics();
+  /** Returns the counters of all nodes; this node's own are as of now. */
+  public CompletionStage<NodeRegistry.ClusterReport> statistics() {
+    return stores.nodes().report().thenApply(this::withOwnCounters);
+  }
+
+  private NodeRegistry.ClusterReport withOwnCounters(NodeRegistry.ClusterReport stored) {
+    NodeRegistry.NodeReport now = report();
+    long producerMessages = stored.producerMessages() + now.producerMessages();
+    long consumerMessages = stored.consumerMessages() + now.consumerMessages();
+    long consumers = stored.consumers() + now.consumers();
+    List<NodeRegistry.LiveNode> nodes = new ArrayList<>();
+    for (NodeRegistry.LiveNode live : stored.nodes()) {
+      if (live.node().equals(node)) {
+        producerMessages -= live.report().producerMessages();
+        consumerMessages -= live.report().consumerMessages();
+        consumers -= live.report().consumers();
+      } else {
+        nodes.add(live);
+      }
+    }
+    nodes.add(new NodeRegistry.LiveNode(node, now));
+    return new NodeRegistry.ClusterReport(
+        producerMessages, consumerMessages, consumers, stored.rooms(), nodes);
+  }
+
+  private NodeRegistry.NodeReport report() {
+    return new NodeRegistry.NodeReport(
+        options.address(),
+        publisher.storedMessages(),
+        lanes.acknowledgedMessages(),
+        lanes.openedConnections(),
+        lanes.openConnections());
+  }
 
   /** Returns what keeps this node from serving; empty when it is ready. */
-  List<String> obstacles();
-
-  /** The longest payload, in bytes of UTF-8. */
-  int messageLimitBytes();
+  public List<String> obstacles() {
+    List<String> obstacles = new ArrayList<>();
+    if (phase != Phase.SERVING) {
+      obstacles.add("the node is " + phase.name().toLowerCase(Locale.ROOT));
+    } else if (!keeper.isLeaseHeld()) {
+      obstacles.add("the store has not answered for " + keeper.silenceMs() + " ms");
+    }
+    return obstacles;
+  }
 }

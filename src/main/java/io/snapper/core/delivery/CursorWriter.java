@@ -1,0 +1,107 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.MailboxUpdate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Writes acknowledged positions to the mailboxes, those of all consumers of a lane together, once
+ * per interval. Owned by the lane.
+ */
+final class CursorWriter {
+  private final LaneContext context;
+  private final BiConsumer<LaneSession, CloseReason> end;
+  private List<LaneSession> moved = new ArrayList<>();
+  private long nextWriteNanos;
+  private boolean isWriting;
+
+  CursorWriter(LaneContext context, BiConsumer<LaneSession, CloseReason> end) {
+    this.context = context;
+    this.end = end;
+    this.nextWriteNanos = context.nanoTime().getAsLong();
+  }
+
+  void onMoved(LaneSession session) {
+    if (!session.isCursorDirty && session.fence > 0) {
+      session.isCursorDirty = true;
+      moved.add(session);
+    }
+  }
+
+  void onTick(long nowNanos) {
+    if (isWriting || moved.isEmpty() || nowNanos - nextWriteNanos < 0) {
+      return;
+    }
+    nextWriteNanos = nowNanos + context.options().cursorInterval().toNanos();
+    write();
+  }
+
+  private void write() {
+    List<LaneSession> sessions = moved;
+    moved = new ArrayList<>(sessions.size());
+    List<MailboxUpdate> updates = new ArrayList<>(sessions.size());
+    List<Written> written = new ArrayList<>(sessions.size());
+    for (LaneSession session : sessions) {
+      session.isCursorDirty = false;
+      if (!session.hasEnded()) {
+        MailboxUpdate update = updateOf(session);
+        updates.add(update);
+        written.add(new Written(session, update));
+      }
+    }
+    if (updates.isEmpty()) {
+      return;
+    }
+    isWriting = true;
+    context.whenDone(
+        context.mailboxes().save(updates),
+        (stale, failure) -> {
+          isWriting = false;
+          for (Written entry : written) {
+            if (failure != null) {
+              onMoved(entry.session());
+            } else if (stale.contains(entry.session().consumer())) {
+              end.accept(entry.session(), CloseReason.TAKEN_OVER);
+            } else {
+              entry.remember();
+            }
+          }
+        });
+  }
+
+  /** Returns what the mailbox should know of the session now. */
+  MailboxUpdate updateOf(LaneSession session) {
+    Map<RoomName, Position> cursors = new HashMap<>(4);
+    for (Member member : session.members.values()) {
+      if (member.hasUnsavedPosition()) {
+        cursors.put(member.room.name(), member.acknowledgedPosition());
+      }
+    }
+    Optional<io.snapper.core.store.BatchExtent> inFlight =
+        session.inFlight != null && session.isInFlightStored
+            ? Optional.of(session.inFlight.extent())
+            : Optional.empty();
+    return new MailboxUpdate(session.consumer(), session.fence, cursors, inFlight);
+  }
+
+  private record Written(LaneSession session, MailboxUpdate update) {
+    void remember() {
+      update
+          .cursors()
+          .forEach(
+              (room, position) -> {
+                Member member = session.members.get(room);
+                if (member != null) {
+                  member.saved = position;
+                }
+              });
+    }
+  }
+}

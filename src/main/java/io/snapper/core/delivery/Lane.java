@@ -1,0 +1,309 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.auth.ConsumerIdentity;
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.session.ConsumerConnection;
+import io.snapper.core.session.ConsumerSession;
+import io.snapper.core.store.Push;
+import io.snapper.core.store.RoomState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+
+/**
+ * A single-threaded part of a node that owns some of its consumers: their sessions, and the rooms
+ * that they are in.
+ *
+ * <p>Everything here runs on the lane's thread; see {@link Lanes} for the way in.
+ */
+final class Lane
+    implements LaneExecutor.Work, SessionOpener.Rooms, Pump.Ending, Memberships.Deliveries {
+  /** Each session is looked at once in this many ticks. */
+  private static final int TICKS_PER_CHECK = (int) (1000 / LaneExecutor.TICK_MS);
+
+  private static final long OPENING_TIMEOUT_MS = 10_000;
+
+  private final LaneContext context;
+  private final Pump pump;
+  private final CursorWriter cursors;
+  private final SessionCloser closer;
+  private final Memberships memberships;
+  private final Map<ConsumerId, LaneSession> sessions = new HashMap<>();
+  private final Map<ConsumerId, SessionOpener> openers = new HashMap<>();
+  private final List<LaneSession> checked = new ArrayList<>();
+  private int ticks;
+  private boolean isDraining;
+
+  /** Read by other threads for statistics. */
+  private volatile int openConnections;
+
+  private volatile long acknowledgedMessages;
+  private volatile long openedConnections;
+
+  Lane(LaneContext context) {
+    this.context = context;
+    this.cursors = new CursorWriter(context, this::end);
+    this.pump = new Pump(context, cursors, this);
+    this.memberships = new Memberships(context, this);
+    this.closer = new SessionCloser(context, sessions::containsKey);
+  }
+
+  LaneExecutor executor() {
+    return context.executor();
+  }
+
+  int openConnections() {
+    return openConnections;
+  }
+
+  long acknowledgedMessages() {
+    return acknowledgedMessages;
+  }
+
+  long openedConnections() {
+    return openedConnections;
+  }
+
+  void onConnect(
+      ConsumerIdentity identity,
+      ConsumerConnection connection,
+      CompletableFuture<ConsumerSession> result) {
+    context.assertOwner();
+    if (isDraining) {
+      result.completeExceptionally(SnapperException.unavailable("the node is shutting down", null));
+      return;
+    }
+    LaneSession earlier = sessions.get(identity.consumer());
+    if (earlier != null) {
+      end(earlier, CloseReason.TAKEN_OVER);
+    }
+    LaneSession session = new LaneSession(this, identity, connection);
+    sessions.put(identity.consumer(), session);
+    session.index = checked.size();
+    checked.add(session);
+    openConnections = sessions.size();
+    openedConnections++;
+    SessionOpener opener = new SessionOpener(context, session, this);
+    openers.put(identity.consumer(), opener);
+    opener
+        .result()
+        .whenComplete(
+            (opened, failure) -> {
+              openers.remove(identity.consumer(), opener);
+              if (failure == null) {
+                result.complete(opened);
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+    opener.start(closer.pending(identity.consumer()));
+    context.later(OPENING_TIMEOUT_MS, () -> onOpeningTimeout(session, opener));
+  }
+
+  private void onOpeningTimeout(LaneSession session, SessionOpener opener) {
+    if (session.phase == LaneSession.Phase.OPENING) {
+      opener.fail("the store did not answer in time");
+      end(session, CloseReason.UNAVAILABLE);
+    }
+  }
+
+  void onAcknowledge(LaneSession session, String batchId) {
+    context.assertOwner();
+    if (!session.hasEnded()) {
+      pump.onAcknowledge(session, batchId);
+      acknowledgedMessages = pump.acknowledgedMessages();
+    }
+  }
+
+  void onReject(LaneSession session, String batchId) {
+    context.assertOwner();
+    if (!session.hasEnded()) {
+      pump.onReject(session, batchId);
+    }
+  }
+
+  void onDisconnected(LaneSession session, CloseReason reason) {
+    context.assertOwner();
+    leave(session);
+  }
+
+  @Override
+  public void abandon(LaneSession session, CloseReason reason) {
+    if (session.hasEnded()) {
+      // The claim came through after the end: what it took must be given back.
+      closer.close(session, cursors.updateOf(session));
+    } else {
+      end(session, reason);
+    }
+  }
+
+  @Override
+  public void claimUncertain(LaneSession session) {
+    closer.releaseIfOwned(session);
+  }
+
+  @Override
+  public void resume(LaneSession session, Optional<Batch> batch) {
+    pump.resume(session, batch);
+  }
+
+  /** Ends a session and closes its connection. */
+  @Override
+  public void end(LaneSession session, CloseReason reason) {
+    if (leave(session)) {
+      session.connection.close(reason);
+    }
+  }
+
+  private boolean leave(LaneSession session) {
+    if (session.hasEnded()) {
+      return false;
+    }
+    // Before the phase changes: the last state needs the members' places.
+    Runnable lastWrite = () -> {};
+    if (session.fence > 0) {
+      session.isInFlightStored = session.inFlight != null;
+      var lastState = cursors.updateOf(session);
+      lastWrite = () -> closer.close(session, lastState);
+    }
+    session.phase = LaneSession.Phase.ENDED;
+    sessions.remove(session.consumer(), session);
+    openConnections = sessions.size();
+    LaneSession last = checked.remove(checked.size() - 1);
+    if (last != session) {
+      checked.set(session.index, last);
+      last.index = session.index;
+    }
+    memberships.leaveAll(session);
+    lastWrite.run();
+    SessionOpener opener = openers.get(session.consumer());
+    if (opener != null && !sessions.containsKey(session.consumer())) {
+      opener.fail("the connection has ended");
+    }
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Member> join(
+      LaneSession session, RoomName room, Position start, boolean isDurable) {
+    return memberships.join(session, room, start, isDurable);
+  }
+
+  @Override
+  public void finishLeave(Member member) {
+    memberships.leave(member);
+  }
+
+  @Override
+  public void onBehind(Member member) {
+    pump.onBehind(member);
+  }
+
+  @Override
+  public void onMoved(LaneSession session) {
+    cursors.onMoved(session);
+  }
+
+  void onRoomMessages(Push.RoomMessages push) {
+    context.assertOwner();
+    memberships.onRoomMessages(push);
+  }
+
+  void onRoomState(RoomName name, RoomState state) {
+    context.assertOwner();
+    memberships.onRoomState(name, state);
+  }
+
+  void onConsumerPush(Push.ForConsumer push) {
+    context.assertOwner();
+    LaneSession session = sessions.get(push.consumer());
+    if (session == null) {
+      return;
+    }
+    if (push instanceof Push.Joined joined) {
+      memberships.onJoined(session, joined);
+    } else if (push instanceof Push.Left left) {
+      memberships.onLeft(session, left);
+    } else if (push instanceof Push.Evicted evicted) {
+      onEvicted(session, evicted.fence());
+    } else if (push instanceof Push.HandedOver handedOver) {
+      SessionOpener opener = openers.get(push.consumer());
+      if (opener != null && session.fence == handedOver.fence()) {
+        opener.onHandedOver();
+      }
+    } else if (push instanceof Push.CloseRequested) {
+      end(session, CloseReason.CLOSED_BY_OPERATOR);
+    }
+  }
+
+  private void onEvicted(LaneSession session, long newFence) {
+    if (session.fence > 0 && session.fence < newFence) {
+      session.isEvicted = true;
+      end(session, CloseReason.TAKEN_OVER);
+    }
+  }
+
+  /**
+   * Control messages of these partitions may be lost: reads the mailboxes of their consumers again.
+   */
+  void onConsumersUncertain(IntPredicate partitions) {
+    context.assertOwner();
+    for (LaneSession session : List.copyOf(sessions.values())) {
+      if (partitions.test(context.pushes().partitionOf(session.consumer()))) {
+        memberships.refresh(session);
+      }
+    }
+  }
+
+  @Override
+  public void onTurnEnd() {
+    pump.onTurnEnd();
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    cursors.onTick(nowNanos);
+    ticks++;
+    long nowSeconds = context.wallClockMs().getAsLong() / 1000;
+    // Backwards, because an ended session's place is taken by the last one.
+    for (int index = checked.size() - 1; index >= 0; index--) {
+      if (index % TICKS_PER_CHECK == ticks % TICKS_PER_CHECK && index < checked.size()) {
+        check(checked.get(index), nowNanos, nowSeconds);
+      }
+    }
+    if (ticks % TICKS_PER_CHECK == 0) {
+      memberships.dropUnusedTails(nowNanos);
+    }
+  }
+
+  private void check(LaneSession session, long nowNanos, long nowSeconds) {
+    if (nowSeconds >= session.identity().expiresAtEpochSecond()) {
+      end(session, CloseReason.TOKEN_EXPIRED);
+    } else if (!session.connection.checkHeartbeat(nowNanos)) {
+      end(session, CloseReason.HEARTBEAT_TIMEOUT);
+    } else {
+      pump.onCheck(session, nowNanos);
+    }
+  }
+
+  /**
+   * Ends up to {@code count} sessions; new ones are refused from now on. Returns how many are left.
+   */
+  int onDrain(int count) {
+    context.assertOwner();
+    isDraining = true;
+    for (int ended = 0; ended < count && !checked.isEmpty(); ended++) {
+      end(checked.get(checked.size() - 1), CloseReason.DRAINING);
+    }
+    return checked.size() + closer.size();
+  }
+}

@@ -1,0 +1,27 @@
+package io.snapper.core.delivery;
+
+import java.util.concurrent.Executor;
+
+/** Runs a lane's tasks one at a time, in the order in which each thread gave them. */
+public interface LaneExecutor extends Executor {
+  /** How often the lane is called for its regular work, in ms. */
+  long TICK_MS = 100;
+
+  /** What a lane does besides its tasks; called as a task is. */
+  interface Work {
+    /** The tasks of this turn are done: what they made ready goes out now. */
+    void onTurnEnd();
+
+    /** About {@link #TICK_MS} have passed. */
+    void onTick(long nowNanos);
+  }
+
+  /** Starts to work for {@code lane}; called once. */
+  void start(Work lane);
+
+  /** Runs what is queued, then ends; waits at most {@code timeoutMs}. */
+  void stop(long timeoutMs) throws InterruptedException;
+
+  /** Returns whether the calling code runs as one of this lane's tasks. */
+  boolean isOwner();
+}

@@ -1,0 +1,112 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.auth.ConsumerIdentity;
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.session.ConsumerConnection;
+import io.snapper.core.session.ConsumerSession;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A connected consumer on its lane. The public methods hop to the lane; every field belongs to it.
+ */
+final class LaneSession implements ConsumerSession {
+  /** How far the session has come. */
+  enum Phase {
+    /** The mailbox is being claimed and the rooms attached. */
+    OPENING,
+    /** The batch that was in flight before is being read again. */
+    RESTORING,
+    /** Batches go out. */
+    LIVE,
+    /** Over. */
+    ENDED
+  }
+
+  private final Lane lane;
+  private final ConsumerIdentity identity;
+  final ConsumerConnection connection;
+  final Map<RoomName, Member> members = new HashMap<>(4);
+
+  /** Members that have something to send, in the order in which it came. */
+  final ArrayDeque<Member> queue = new ArrayDeque<>(2);
+
+  Phase phase = Phase.OPENING;
+
+  /** This claim's number; 0 until the mailbox is claimed. */
+  long fence;
+
+  /** Another node has claimed the mailbox and waits for the last state. */
+  boolean isEvicted;
+
+  Batch inFlight;
+
+  /**
+   * The member whose messages are in flight if they are all of one room; spares a look-up per
+   * acknowledgement.
+   */
+  Member inFlightMember;
+
+  /** Whether the mailbox knows the batch in flight. */
+  boolean isInFlightStored;
+
+  /** When the batch is sent again, or given up; {@link System#nanoTime}. */
+  long inFlightDeadlineNanos;
+
+  int inFlightTimeouts;
+  int rejections;
+
+  /** Whether the deadline is that of a retry after a rejection. */
+  boolean isRejected;
+
+  /** Counts the pushes that changed its rooms. */
+  int membershipChanges;
+
+  boolean isReady;
+  boolean isCursorDirty;
+
+  /** Its place in the lane's list of sessions. */
+  int index = -1;
+
+  LaneSession(Lane lane, ConsumerIdentity identity, ConsumerConnection connection) {
+    this.lane = lane;
+    this.identity = identity;
+    this.connection = connection;
+  }
+
+  @Override
+  public ConsumerIdentity identity() {
+    return identity;
+  }
+
+  ConsumerId consumer() {
+    return identity.consumer();
+  }
+
+  boolean hasEnded() {
+    return phase == Phase.ENDED;
+  }
+
+  @Override
+  public void acknowledge(String batchId) {
+    lane.executor().execute(() -> lane.onAcknowledge(this, batchId));
+  }
+
+  @Override
+  public void reject(String batchId) {
+    lane.executor().execute(() -> lane.onReject(this, batchId));
+  }
+
+  @Override
+  public void disconnected(CloseReason reason) {
+    lane.executor().execute(() -> lane.onDisconnected(this, reason));
+  }
+
+  @Override
+  public String toString() {
+    return consumer() + " (" + phase + ", fence " + fence + ")";
+  }
+}

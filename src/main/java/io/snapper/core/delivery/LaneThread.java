@@ -1,0 +1,124 @@
+package io.snapper.core.delivery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread that runs one lane: it takes tasks from a bounded queue, gives the lane a chance to send
+ * what they made ready once the queue is empty, and calls it every {@link #TICK_MS}.
+ *
+ * <p>A caller that finds the queue full waits: the lane never does, so the wait is short.
+ */
+public final class LaneThread implements LaneExecutor {
+  private static final Logger LOG = System.getLogger(LaneThread.class.getName());
+  private static final long FULL_QUEUE_WAIT_NANOS = 50_000;
+
+  /** Tasks after which ready consumers are served even if more tasks wait. */
+  private static final int MAX_TASKS_PER_TURN = 1024;
+
+  private final Queue<Runnable> tasks;
+  private final Thread thread;
+  private Work lane;
+  private volatile boolean isStopped;
+  private volatile boolean isParked;
+
+  /**
+   * Creates the thread; it runs after {@link #start}.
+   *
+   * @param threads makes the thread
+   * @param tasks a queue for many producers and one consumer; bounded
+   */
+  public LaneThread(ThreadFactory threads, Queue<Runnable> tasks) {
+    this.tasks = tasks;
+    this.thread = threads.newThread(this::run);
+  }
+
+  @Override
+  public void start(Work lane) {
+    this.lane = lane;
+    thread.start();
+  }
+
+  @Override
+  public void stop(long timeoutMs) throws InterruptedException {
+    isStopped = true;
+    LockSupport.unpark(thread);
+    if (Thread.currentThread() != thread) {
+      thread.join(timeoutMs);
+    }
+  }
+
+  @Override
+  public boolean isOwner() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    while (!tasks.offer(task)) {
+      if (isStopped || isOwner()) {
+        LOG.log(Level.WARNING, "a lane's queue is full and it can't take a task");
+        return;
+      }
+      LockSupport.parkNanos(FULL_QUEUE_WAIT_NANOS);
+    }
+    // The task must be visible before the flag is read, or both sides could miss each other.
+    VarHandle.fullFence();
+    if (isParked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    long nextTickNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+    while (!isStopped || !tasks.isEmpty()) {
+      boolean hasWorked = runTasks();
+      long now = System.nanoTime();
+      if (now - nextTickNanos >= 0) {
+        guarded(() -> lane.onTick(System.nanoTime()));
+        nextTickNanos = now + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+        hasWorked = true;
+      }
+      if (hasWorked) {
+        guarded(lane::onTurnEnd);
+      } else {
+        park(nextTickNanos - now);
+      }
+    }
+  }
+
+  private boolean runTasks() {
+    int count = 0;
+    Runnable task;
+    while (count < MAX_TASKS_PER_TURN && (task = tasks.poll()) != null) {
+      guarded(task);
+      count++;
+    }
+    return count > 0;
+  }
+
+  private void park(long nanos) {
+    isParked = true;
+    try {
+      if (tasks.isEmpty() && !isStopped) {
+        LockSupport.parkNanos(this, nanos);
+      }
+    } finally {
+      isParked = false;
+    }
+  }
+
+  /** A fault in one task must not end the lane for everybody else on it. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      LOG.log(Level.ERROR, "a task of a delivery lane failed", e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.Scheduler;
+import io.snapper.core.auth.ConsumerIdentity;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.room.RoomInterests;
+import io.snapper.core.session.ConsumerConnection;
+import io.snapper.core.session.ConsumerSession;
+import io.snapper.core.store.Mailboxes;
+import io.snapper.core.store.Push;
+import io.snapper.core.store.PushChannel;
+import io.snapper.core.store.RoomLog;
+import io.snapper.core.store.RoomState;
+import io.snapper.core.store.UserDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * All lanes of a node: the way in to them from any thread. Each consumer belongs to one lane, by
+ * the hash of its id.
+ *
+ * <p>Thread safe; every method returns at once.
+ */
+public final class Lanes {
+  private final List<Lane> lanes = new ArrayList<>();
+  private final RoomInterests interests;
+
+  /** What the lanes of a node share. */
+  public record Parts(
+      NodeId node,
+      Scheduler scheduler,
+      LongSupplier nanoTime,
+      LongSupplier wallClockMs,
+      RoomLog roomLog,
+      Mailboxes mailboxes,
+      UserDirectory users,
+      RoomInterests interests,
+      PushChannel pushes,
+      DeliveryOptions options) {}
+
+  /** Creates one lane for each executor, 1 to {@link RoomInterests#MAX_LANES}, and starts them. */
+  public Lanes(Parts parts, List<? extends LaneExecutor> executors) {
+    if (executors.isEmpty() || executors.size() > RoomInterests.MAX_LANES) {
+      throw new IllegalArgumentException(
+          executors.size() + " lanes; there must be 1 to " + RoomInterests.MAX_LANES);
+    }
+    this.interests = parts.interests();
+    for (LaneExecutor executor : executors) {
+      Lane lane = new Lane(context(parts, lanes.size(), executor));
+      lanes.add(lane);
+      executor.start(lane);
+    }
+  }
+
+  private static LaneContext context(Parts parts, int index, LaneExecutor executor) {
+    return new LaneContext(
+        index,
+        parts.node(),
+        executor,
+        parts.scheduler(),
+        parts.nanoTime(),
+        parts.wallClockMs(),
+        parts.roomLog(),
+        parts.mailboxes(),
+        parts.users(),
+        parts.interests(),
+        parts.pushes(),
+        parts.options());
+  }
+
+  /** See {@link io.snapper.core.Broker#connect}. */
+  public CompletionStage<ConsumerSession> connect(
+      ConsumerIdentity identity, ConsumerConnection connection) {
+    CompletableFuture<ConsumerSession> result = new CompletableFuture<>();
+    Lane lane = laneOf(identity.consumer());
+    lane.executor().execute(() -> lane.onConnect(identity, connection, result));
+    return result;
+  }
+
+  /** Gives a push to the lanes that it concerns. */
+  public void dispatch(Push push) {
+    if (push instanceof Push.RoomMessages messages) {
+      forLanesIn(messages.room(), lane -> lane.onRoomMessages(messages));
+    } else if (push instanceof Push.ForConsumer forConsumer) {
+      Lane lane = laneOf(forConsumer.consumer());
+      lane.executor().execute(() -> lane.onConsumerPush(forConsumer));
+    }
+  }
+
+  /** Tells the lanes with members in the room where its log stands. */
+  public void roomState(RoomName room, RoomState state) {
+    forLanesIn(room, lane -> lane.onRoomState(room, state));
+  }
+
+  /** Makes all lanes read the mailboxes of their consumers in these partitions again. */
+  public void consumersUncertain(IntPredicate partitions) {
+    for (Lane lane : lanes) {
+      lane.executor().execute(() -> lane.onConsumersUncertain(partitions));
+    }
+  }
+
+  /**
+   * Refuses new connections from now on and ends up to {@code count} of the open ones.
+   *
+   * @return how many consumers are left that are connected or whose last state is not written
+   */
+  public CompletionStage<Integer> drain(int count) {
+    int share = (count + lanes.size() - 1) / lanes.size();
+    CompletableFuture<Integer> left = CompletableFuture.completedFuture(0);
+    for (Lane lane : lanes) {
+      CompletableFuture<Integer> leftInLane = new CompletableFuture<>();
+      lane.executor().execute(() -> leftInLane.complete(lane.onDrain(share)));
+      left = left.thenCombine(leftInLane, Integer::sum);
+    }
+    return left;
+  }
+
+  /** Returns the number of open connections. */
+  public long openConnections() {
+    return lanes.stream().mapToLong(Lane::openConnections).sum();
+  }
+
+  /** Returns the number of connections that were ever opened. */
+  public long openedConnections() {
+    return lanes.stream().mapToLong(Lane::openedConnections).sum();
+  }
+
+  /** Returns the number of messages that consumers have acknowledged. */
+  public long acknowledgedMessages() {
+    return lanes.stream().mapToLong(Lane::acknowledgedMessages).sum();
+  }
+
+  /** Ends the lanes' threads; waits at most {@code timeoutMs} for each. */
+  public void stop(long timeoutMs) throws InterruptedException {
+    for (Lane lane : lanes) {
+      lane.executor().stop(timeoutMs);
+    }
+  }
+
+  private interface LaneTask {
+    void run(Lane lane);
+  }
+
+  private void forLanesIn(RoomName room, LaneTask task) {
+    long mask = interests.lanesOf(room);
+    while (mask != 0) {
+      Lane lane = lanes.get(Long.numberOfTrailingZeros(mask));
+      lane.executor().execute(() -> task.run(lane));
+      mask &= mask - 1;
+    }
+  }
+
+  private Lane laneOf(ConsumerId consumer) {
+    int hash = consumer.value().hashCode() * 0x9E3779B9;
+    return lanes.get(Math.floorMod(hash >>> 16, lanes.size()));
+  }
+}

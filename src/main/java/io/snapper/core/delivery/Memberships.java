@@ -1,0 +1,226 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.Push;
+import io.snapper.core.store.RoomState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which sessions of a lane are in which rooms, and the rooms themselves. Owned by the lane.
+ *
+ * <p>A room exists here from its first member to its last; the node's {@code RoomInterests} learn
+ * of both.
+ */
+final class Memberships implements LocalRoom.Wakeups {
+  private static final long TAIL_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long READ_AGAIN_DELAY_MS = 1_000;
+
+  private final LaneContext context;
+  private final Deliveries deliveries;
+  private final Map<RoomName, LocalRoom> rooms = new HashMap<>();
+  private final Map<RoomName, LocalRoom> roomsWithTail = new LinkedHashMap<>();
+  private final Map<RoomName, List<CompletableFuture<Void>>> attaching = new HashMap<>();
+
+  /** What changes of membership mean for sessions. */
+  interface Deliveries {
+    void onBehind(Member member);
+
+    void onMoved(LaneSession session);
+
+    void end(LaneSession session, CloseReason reason);
+  }
+
+  Memberships(LaneContext context, Deliveries deliveries) {
+    this.context = context;
+    this.deliveries = deliveries;
+  }
+
+  /** Makes the session a member; the stage completes on the lane once the member has its place. */
+  CompletionStage<Member> join(
+      LaneSession session, RoomName name, Position start, boolean isDurable) {
+    LocalRoom room = rooms.get(name);
+    if (room == null) {
+      room = new LocalRoom(name, context, this);
+      rooms.put(name, room);
+      attach(room);
+    } else {
+      context.interests().adjust(name, 1);
+    }
+    Member member = new Member(session, room, start, isDurable);
+    session.members.put(name, member);
+    room.add(member);
+    if (member.isPlaced()) {
+      return CompletableFuture.completedFuture(member);
+    }
+    CompletableFuture<Void> placed = new CompletableFuture<>();
+    attaching.computeIfAbsent(name, key -> new ArrayList<>(1)).add(placed);
+    return placed.thenApply(ignored -> member);
+  }
+
+  private void attach(LocalRoom room) {
+    context.whenDone(
+        context.interests().attach(room.name(), context.index()),
+        (state, failure) -> {
+          // Failures are repeated by the interests; null is for a room that nobody is in any more.
+          if (failure == null && rooms.get(room.name()) == room) {
+            room.onState(state);
+            List<CompletableFuture<Void>> waiting = attaching.remove(room.name());
+            if (waiting != null) {
+              waiting.forEach(placed -> placed.complete(null));
+            }
+          }
+        });
+  }
+
+  /** Takes an ended session out of all its rooms. */
+  void leaveAll(LaneSession session) {
+    session.members.values().forEach(this::detach);
+    session.members.clear();
+    session.queue.clear();
+  }
+
+  /** Takes the member out of its room at once. */
+  void leave(Member member) {
+    if (member.session.members.remove(member.room.name(), member)) {
+      member.session.queue.remove(member);
+      detach(member);
+    }
+  }
+
+  private void detach(Member member) {
+    LocalRoom room = member.room;
+    room.remove(member);
+    if (room.isEmpty()) {
+      rooms.remove(room.name());
+      roomsWithTail.remove(room.name());
+      attaching.remove(room.name());
+      context.interests().detach(room.name(), context.index());
+    } else {
+      context.interests().adjust(room.name(), -1);
+    }
+  }
+
+  @Override
+  public void onBehind(Member member) {
+    deliveries.onBehind(member);
+  }
+
+  @Override
+  public void onMoved(Member member) {
+    if (member.isDurable) {
+      deliveries.onMoved(member.session);
+    }
+  }
+
+  @Override
+  public void onTailInUse(LocalRoom room) {
+    roomsWithTail.put(room.name(), room);
+  }
+
+  void onRoomMessages(Push.RoomMessages push) {
+    LocalRoom room = rooms.get(push.room());
+    if (room != null) {
+      room.onPush(push);
+    }
+  }
+
+  void onRoomState(RoomName name, RoomState state) {
+    LocalRoom room = rooms.get(name);
+    if (room != null) {
+      room.onState(state);
+    }
+  }
+
+  void onJoined(LaneSession session, Push.Joined joined) {
+    session.membershipChanges++;
+    Member member = session.members.get(joined.room());
+    if (member != null) {
+      member.until = Long.MAX_VALUE;
+    } else if (session.phase != LaneSession.Phase.OPENING) {
+      join(session, joined.room(), joined.start(), true);
+    } else {
+      // The claim may have been answered without this room: look once the session is open.
+      refresh(session);
+    }
+  }
+
+  void onLeft(LaneSession session, Push.Left left) {
+    session.membershipChanges++;
+    Member member = session.members.get(left.room());
+    if (member == null) {
+      return;
+    }
+    Position until = left.until();
+    boolean hasAll =
+        !member.isPlaced()
+            || !member.epoch.equals(until.epoch())
+            || member.acknowledged >= until.offset();
+    if (hasAll) {
+      leave(member);
+    } else {
+      member.until = until.offset();
+      member.fetched.clear();
+    }
+  }
+
+  /** Control messages may be lost: reads the mailbox again and does what they would have done. */
+  void refresh(LaneSession session) {
+    if (session.hasEnded()) {
+      return;
+    }
+    if (session.phase == LaneSession.Phase.OPENING) {
+      context.later(LaneExecutor.TICK_MS, () -> refresh(session));
+      return;
+    }
+    int changesBefore = session.membershipChanges;
+    context.whenDone(
+        context.mailboxes().read(session.consumer()),
+        (mailbox, failure) -> {
+          if (failure != null) {
+            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+          } else if (session.membershipChanges != changesBefore) {
+            // What was read may be older than a push that came meanwhile.
+            refresh(session);
+          } else if (!session.hasEnded()) {
+            compare(session, mailbox);
+          }
+        });
+  }
+
+  private void compare(LaneSession session, Optional<Mailbox> mailbox) {
+    if (mailbox.isEmpty() || mailbox.get().fence() != session.fence) {
+      session.isEvicted = mailbox.isPresent();
+      deliveries.end(session, CloseReason.TAKEN_OVER);
+      return;
+    }
+    Map<RoomName, Position> cursors = mailbox.get().cursors();
+    cursors.forEach(
+        (room, position) -> {
+          if (!session.members.containsKey(room)) {
+            join(session, room, position, true);
+          }
+        });
+    for (Member member : Set.copyOf(session.members.values())) {
+      if (member.isDurable && !cursors.containsKey(member.room.name())) {
+        leave(member);
+      }
+    }
+  }
+
+  /** Gives back the memory of rooms that have been silent. Called about once a second. */
+  void dropUnusedTails(long nowNanos) {
+    roomsWithTail.values().removeIf(room -> room.dropTailIfUnused(nowNanos - TAIL_LIFE_NANOS));
+  }
+}

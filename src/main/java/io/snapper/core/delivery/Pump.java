@@ -1,0 +1,267 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.store.BatchExtent.Segment;
+import io.snapper.core.store.MailboxUpdate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one batch in flight per consumer: what arrives while it waits for the acknowledgement goes
+ * in the next one, so batches grow with load. Owned by the lane.
+ */
+final class Pump {
+  private static final long MAX_REJECTION_DELAY_MS = 30_000;
+  private static final long FIRST_REJECTION_DELAY_MS = 1_000;
+
+  private final LaneContext context;
+  private final CursorWriter cursors;
+  private final Ending ending;
+  private final ArrayDeque<LaneSession> ready = new ArrayDeque<>();
+  private final List<LaneSession> toStore = new ArrayList<>();
+  private long acknowledgedMessages;
+
+  /** Ends sessions that can't go on. */
+  interface Ending {
+    void end(LaneSession session, CloseReason reason);
+
+    /** The member has got everything that it should get after it left its room. */
+    void finishLeave(Member member);
+  }
+
+  Pump(LaneContext context, CursorWriter cursors, Ending ending) {
+    this.context = context;
+    this.cursors = cursors;
+    this.ending = ending;
+  }
+
+  /** Returns the number of messages that consumers of this lane have acknowledged. */
+  long acknowledgedMessages() {
+    return acknowledgedMessages;
+  }
+
+  /**
+   * The member has something to send; it goes at the end of this turn unless a batch is in flight.
+   */
+  void onBehind(Member member) {
+    if (!member.isQueued) {
+      member.isQueued = true;
+      member.session.queue.add(member);
+    }
+    makeReady(member.session);
+  }
+
+  void makeReady(LaneSession session) {
+    if (!session.isReady
+        && session.inFlight == null
+        && session.phase == LaneSession.Phase.LIVE
+        && !session.queue.isEmpty()) {
+      session.isReady = true;
+      ready.add(session);
+    }
+  }
+
+  /** Sends to everybody who became ready. */
+  void onTurnEnd() {
+    LaneSession session;
+    while ((session = ready.poll()) != null) {
+      session.isReady = false;
+      if (session.inFlight == null && session.phase == LaneSession.Phase.LIVE) {
+        fill(session);
+      }
+    }
+    storeThenSend();
+  }
+
+  private void fill(LaneSession session) {
+    DeliveryOptions options = context.options();
+    ArrayDeque<Member> queue = session.queue;
+    Run first = null;
+    Member firstMember = null;
+    List<Run> runs = null;
+    List<LocalRoom> rooms = null;
+    int messages = 0;
+    long characters = 0;
+    int turns = queue.size();
+    while (turns-- > 0 && messages < options.batchMessages()) {
+      Member member = queue.peek();
+      Run run = null;
+      if (member.isBehind()) {
+        run =
+            member.room.next(
+                member, options.batchMessages() - messages, options.batchCharacters() - characters);
+        if (run == null && !member.isReading) {
+          member.room.read(member);
+        }
+      }
+      if (run == null) {
+        queue.poll();
+        member.isQueued = false;
+        continue;
+      }
+      boolean hasRoom =
+          messages + run.messages().size() <= options.batchMessages()
+              && characters + run.characters() <= options.batchCharacters();
+      if (first != null && !hasRoom) {
+        break;
+      }
+      take(member, run);
+      messages += run.messages().size();
+      characters += run.characters();
+      if (first == null) {
+        first = run;
+        firstMember = member;
+      } else {
+        if (runs == null) {
+          runs = new ArrayList<>(List.of(first));
+          rooms = new ArrayList<>(List.of(firstMember.room));
+        }
+        runs.add(run);
+        rooms.add(member.room);
+      }
+    }
+    if (first != null) {
+      session.inFlightMember = runs == null ? firstMember : null;
+      start(session, runs == null ? first.batch() : Batches.ofRuns(rooms, runs));
+    }
+  }
+
+  /** The member's messages go out; if it has more, its turn comes again after the other rooms. */
+  private static void take(Member member, Run run) {
+    ArrayDeque<Member> queue = member.session.queue;
+    queue.poll();
+    if (member.fetched.peek() == run) {
+      member.fetched.poll();
+    }
+    member.sent = run.to();
+    member.isQueued = member.isBehind();
+    if (member.isQueued) {
+      queue.add(member);
+    }
+  }
+
+  private void start(LaneSession session, Batch batch) {
+    session.inFlight = batch;
+    session.inFlightTimeouts = 0;
+    session.rejections = 0;
+    if (context.options().isStrict()) {
+      toStore.add(session);
+    } else {
+      send(session);
+    }
+  }
+
+  private void send(LaneSession session) {
+    session.isRejected = false;
+    session.inFlightDeadlineNanos =
+        context.nanoTime().getAsLong() + context.options().acknowledgementTimeout().toNanos();
+    session.connection.deliver(session.inFlight);
+  }
+
+  /** Strict: the mailbox learns of the batches before the consumers do. */
+  private void storeThenSend() {
+    if (toStore.isEmpty()) {
+      return;
+    }
+    List<LaneSession> sessions = List.copyOf(toStore);
+    toStore.clear();
+    sessions.forEach(session -> session.isInFlightStored = true);
+    List<MailboxUpdate> updates = sessions.stream().map(cursors::updateOf).toList();
+    context.whenDone(
+        context.mailboxes().save(updates),
+        (stale, failure) -> {
+          for (LaneSession session : sessions) {
+            if (session.hasEnded()) {
+              continue;
+            }
+            if (failure != null) {
+              toStore.add(session);
+            } else if (stale.contains(session.consumer())) {
+              ending.end(session, CloseReason.TAKEN_OVER);
+            } else {
+              send(session);
+            }
+          }
+          if (failure != null) {
+            context.later(FIRST_REJECTION_DELAY_MS, this::storeThenSend);
+          }
+        });
+  }
+
+  /** Sends a batch again that an earlier connection got and didn't acknowledge. */
+  void resume(LaneSession session, Optional<Batch> inFlight) {
+    session.phase = LaneSession.Phase.LIVE;
+    if (inFlight.isPresent()) {
+      session.inFlight = inFlight.get();
+      session.inFlightMember = null;
+      session.isInFlightStored = true;
+      send(session);
+    } else {
+      makeReady(session);
+    }
+  }
+
+  void onAcknowledge(LaneSession session, String batchId) {
+    Batch batch = session.inFlight;
+    if (batch == null || !batch.id().equals(batchId)) {
+      return;
+    }
+    acknowledgedMessages += batch.messages().size();
+    session.inFlight = null;
+    if (session.inFlightMember != null) {
+      move(session.inFlightMember, batch.extent().segments().get(0));
+      session.inFlightMember = null;
+    } else {
+      for (Segment segment : batch.extent().segments()) {
+        Member member = session.members.get(segment.room());
+        if (member != null) {
+          move(member, segment);
+        }
+      }
+    }
+    cursors.onMoved(session);
+    makeReady(session);
+  }
+
+  private void move(Member member, Segment segment) {
+    if (segment.epoch().equals(member.epoch) && segment.to() > member.acknowledged) {
+      member.acknowledged = segment.to();
+      if (member.isFinished()) {
+        ending.finishLeave(member);
+      }
+    }
+  }
+
+  void onReject(LaneSession session, String batchId) {
+    if (session.inFlight == null || !session.inFlight.id().equals(batchId) || session.isRejected) {
+      return;
+    }
+    long delayMs = FIRST_REJECTION_DELAY_MS << Math.min(session.rejections, 5);
+    session.rejections++;
+    session.isRejected = true;
+    session.inFlightDeadlineNanos =
+        context.nanoTime().getAsLong()
+            + TimeUnit.MILLISECONDS.toNanos(Math.min(delayMs, MAX_REJECTION_DELAY_MS));
+  }
+
+  /** Looks at the deadline of the batch in flight. Called about once a second for each session. */
+  void onCheck(LaneSession session, long nowNanos) {
+    boolean isWaiting =
+        session.phase == LaneSession.Phase.LIVE
+            && session.inFlight != null
+            && !toStore.contains(session);
+    if (!isWaiting || nowNanos - session.inFlightDeadlineNanos < 0) {
+      return;
+    }
+    if (session.isRejected) {
+      send(session);
+    } else if (session.inFlightTimeouts++ == 0) {
+      send(session);
+    } else {
+      ending.end(session, CloseReason.ACKNOWLEDGEMENT_TIMEOUT);
+    }
+  }
+}

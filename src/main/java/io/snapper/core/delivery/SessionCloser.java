@@ -1,0 +1,117 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.MailboxUpdate;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Writes the last state of sessions that have ended, and repeats that until the store takes it: a
+ * mailbox that stays owned would never end. A new session of the same consumer waits for it. Owned
+ * by the lane.
+ */
+final class SessionCloser {
+  private static final Logger LOG = System.getLogger(SessionCloser.class.getName());
+  private static final long RETRY_DELAY_MS = 1_000;
+
+  private final LaneContext context;
+  private final Predicate<ConsumerId> isConnected;
+  private final Map<ConsumerId, CompletableFuture<Void>> closing = new HashMap<>();
+
+  /**
+   * Creates a closer.
+   *
+   * @param isConnected whether the lane has a session of the consumer now
+   */
+  SessionCloser(LaneContext context, Predicate<ConsumerId> isConnected) {
+    this.context = context;
+    this.isConnected = isConnected;
+  }
+
+  /** Completes when nothing of an earlier session of this consumer is left to write. */
+  CompletionStage<Void> pending(ConsumerId consumer) {
+    return closing.getOrDefault(consumer, CompletableFuture.completedFuture(null));
+  }
+
+  /** Returns the number of consumers whose last state is being written. */
+  int size() {
+    return closing.size();
+  }
+
+  /** Writes a session's last state; {@code lastState} has its fence. */
+  void close(LaneSession session, MailboxUpdate lastState) {
+    boolean isEvicted = session.isEvicted;
+    until(
+        session.consumer(),
+        () ->
+            isEvicted
+                ? context.mailboxes().handOver(lastState)
+                : context
+                    .mailboxes()
+                    .release(lastState, context.node(), context.options().mailboxLife()));
+    until(
+        session.consumer(),
+        () -> context.users().leave(session.identity().user(), session.consumer(), session.fence));
+  }
+
+  /** A claim failed with an unknown outcome: if it did succeed, nobody holds the mailbox. */
+  void releaseIfOwned(LaneSession session) {
+    until(
+        session.consumer(),
+        () ->
+            context
+                .mailboxes()
+                .read(session.consumer())
+                .thenCompose(mailbox -> releaseUnused(session.consumer(), mailbox)));
+  }
+
+  private CompletionStage<Boolean> releaseUnused(ConsumerId consumer, Optional<Mailbox> mailbox) {
+    boolean isOurs =
+        mailbox.flatMap(Mailbox::owner).filter(context.node()::equals).isPresent()
+            && !isConnected.test(consumer);
+    if (!isOurs) {
+      return CompletableFuture.completedFuture(false);
+    }
+    Mailbox ours = mailbox.get();
+    MailboxUpdate unchanged = new MailboxUpdate(consumer, ours.fence(), Map.of(), ours.inFlight());
+    return context.mailboxes().release(unchanged, context.node(), context.options().mailboxLife());
+  }
+
+  /**
+   * Runs the operation after those before it for this consumer, again and again while the store is
+   * away.
+   */
+  private void until(ConsumerId consumer, Supplier<CompletionStage<?>> operation) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletionStage<Void> before = pending(consumer);
+    closing.put(consumer, done);
+    context.whenDone(before, (ignored, failure) -> attempt(consumer, operation, done));
+  }
+
+  private void attempt(
+      ConsumerId consumer, Supplier<CompletionStage<?>> operation, CompletableFuture<Void> done) {
+    context.whenDone(
+        operation.get(),
+        (ignored, failure) -> {
+          if (failure != null && failure.code() == ErrorCode.UNAVAILABLE) {
+            context.later(RETRY_DELAY_MS, () -> attempt(consumer, operation, done));
+            return;
+          }
+          if (failure != null) {
+            LOG.log(
+                Level.WARNING, "the last state of " + consumer + " could not be written", failure);
+          }
+          closing.remove(consumer, done);
+          done.complete(null);
+        });
+  }
+}

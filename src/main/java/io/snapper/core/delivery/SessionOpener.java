@@ -1,0 +1,259 @@
+package io.snapper.core.delivery;
+
+import io.snapper.core.error.CloseReason;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.session.ConsumerSession;
+import io.snapper.core.store.BatchExtent;
+import io.snapper.core.store.BatchExtent.Segment;
+import io.snapper.core.store.Claim;
+import io.snapper.core.store.LogPage;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.UserDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Opens one session: claims the mailbox, waits for the previous owner's last state, attaches the
+ * rooms, counts the connection, then sends again what was in flight. Lives on the lane, for one
+ * opening.
+ */
+final class SessionOpener {
+  /** How long a previous owner may take to write its last state before it counts as dead, in ms. */
+  static final long HANDOVER_TIMEOUT_MS = 1_000;
+
+  private final LaneContext context;
+  private final LaneSession session;
+  private final Rooms rooms;
+  private final CompletableFuture<ConsumerSession> result = new CompletableFuture<>();
+  private boolean isHandoverAwaited;
+  private Optional<BatchExtent> inFlight = Optional.empty();
+
+  /** What the opener needs of its lane. */
+  interface Rooms {
+    /**
+     * Makes the session a member; the stage completes on the lane once the member has its place.
+     */
+    CompletionStage<Member> join(
+        LaneSession session, RoomName room, Position start, boolean isDurable);
+
+    /** The session is ready: {@code batch} goes out again first. */
+    void resume(LaneSession session, Optional<Batch> batch);
+
+    /** The opening failed or came too late. */
+    void abandon(LaneSession session, CloseReason reason);
+
+    /** The claim failed and may have succeeded nevertheless. */
+    void claimUncertain(LaneSession session);
+  }
+
+  SessionOpener(LaneContext context, LaneSession session, Rooms rooms) {
+    this.context = context;
+    this.session = session;
+    this.rooms = rooms;
+  }
+
+  CompletionStage<ConsumerSession> result() {
+    return result;
+  }
+
+  /**
+   * Claims the mailbox once {@code before}, the writing of an earlier session's last state, is
+   * done.
+   */
+  void start(CompletionStage<?> before) {
+    ConsumerId consumer = session.consumer();
+    context.whenDone(
+        before.thenCompose(
+            ignored ->
+                context
+                    .mailboxes()
+                    .claim(
+                        consumer,
+                        session.identity().user(),
+                        session.identity().device(),
+                        context.node())),
+        this::onClaim);
+  }
+
+  private void onClaim(Claim claim, SnapperException failure) {
+    if (failure != null) {
+      if (!session.hasEnded()) {
+        rooms.abandon(session, CloseReason.UNAVAILABLE);
+      }
+      rooms.claimUncertain(session);
+      result.completeExceptionally(failure);
+      return;
+    }
+    session.fence = claim.mailbox().fence();
+    if (session.hasEnded()) {
+      rooms.abandon(session, CloseReason.CLIENT_GONE);
+      fail("the connection has ended");
+    } else if (claim.handoverPending()) {
+      isHandoverAwaited = true;
+      context.later(HANDOVER_TIMEOUT_MS, this::settle);
+    } else {
+      onMailbox(claim.mailbox());
+    }
+  }
+
+  /** The previous owner has written its last state. */
+  void onHandedOver() {
+    settle();
+  }
+
+  private void settle() {
+    if (!isHandoverAwaited || session.hasEnded()) {
+      return;
+    }
+    isHandoverAwaited = false;
+    context.whenDone(
+        context.mailboxes().settle(session.consumer(), session.fence),
+        (mailbox, failure) -> {
+          if (failure != null) {
+            giveUp(failure);
+          } else {
+            onMailbox(mailbox);
+          }
+        });
+  }
+
+  private void onMailbox(Mailbox mailbox) {
+    if (failedMeanwhile()) {
+      return;
+    }
+    inFlight = mailbox.inFlight();
+    RoomName userRoom = RoomName.ofUser(session.identity().user());
+    List<CompletableFuture<?>> steps = new ArrayList<>();
+    mailbox
+        .cursors()
+        .forEach(
+            (room, position) ->
+                steps.add(rooms.join(session, room, position, true).toCompletableFuture()));
+    if (!mailbox.cursors().containsKey(userRoom)) {
+      steps.add(
+          rooms
+              .join(session, userRoom, null, true)
+              .thenCompose(member -> keepStart(member, userRoom))
+              .toCompletableFuture());
+    }
+    steps.add(rooms.join(session, RoomName.EVERYONE, null, false).toCompletableFuture());
+    steps.add(enterDirectory().toCompletableFuture());
+    context.whenDone(
+        CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
+        (ignored, failure) -> {
+          if (failure != null) {
+            giveUp(failure);
+          } else {
+            onOpen();
+          }
+        });
+  }
+
+  /** A new mailbox begins at its room's end, and must begin there again if this node dies. */
+  private CompletionStage<Boolean> keepStart(Member member, RoomName room) {
+    Position start = member.acknowledgedPosition();
+    member.saved = start;
+    return context.mailboxes().enter(session.consumer(), session.fence, room, start);
+  }
+
+  private CompletionStage<Void> enterDirectory() {
+    return context
+        .users()
+        .enter(
+            session.identity().user(),
+            new UserDirectory.Connection(
+                session.consumer(),
+                context.node(),
+                session.identity().device(),
+                session.fence,
+                context.wallClockMs().getAsLong()));
+  }
+
+  private void onOpen() {
+    if (failedMeanwhile()) {
+      return;
+    }
+    session.phase = LaneSession.Phase.RESTORING;
+    result.complete(session);
+    if (inFlight.isEmpty()) {
+      rooms.resume(session, Optional.empty());
+      return;
+    }
+    BatchExtent extent = inFlight.get();
+    List<CompletableFuture<LogPage>> pages =
+        extent.segments().stream()
+            .map(this::read)
+            .map(CompletionStage::toCompletableFuture)
+            .toList();
+    context.whenDone(
+        CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)),
+        (ignored, failure) -> {
+          if (session.hasEnded()) {
+            return;
+          }
+          if (failure != null) {
+            rooms.abandon(session, CloseReason.UNAVAILABLE);
+          } else {
+            rooms.resume(session, rebuilt(extent, pages));
+          }
+        });
+  }
+
+  private CompletionStage<LogPage> read(Segment segment) {
+    int count = (int) (segment.to() - segment.from() + 1);
+    return context.roomLog().read(segment.room(), segment.from() - 1, count, Long.MAX_VALUE);
+  }
+
+  /** Returns the batch as it was, or nothing if the log has lost a part of it. */
+  private Optional<Batch> rebuilt(BatchExtent extent, List<CompletableFuture<LogPage>> pages) {
+    List<Message> messages = new ArrayList<>();
+    for (int index = 0; index < pages.size(); index++) {
+      Segment segment = extent.segments().get(index);
+      LogPage page = pages.get(index).join();
+      boolean isComplete =
+          page.state().epoch().equals(segment.epoch())
+              && page.firstRetained() <= segment.from()
+              && page.messages().size() == segment.to() - segment.from() + 1;
+      if (!isComplete) {
+        return Optional.empty();
+      }
+      messages.addAll(page.messages());
+    }
+    extent.segments().forEach(this::markSent);
+    return Optional.of(new Batch(extent, messages));
+  }
+
+  private void markSent(Segment segment) {
+    Member member = session.members.get(segment.room());
+    if (member != null && segment.epoch().equals(member.epoch)) {
+      member.sent = Math.max(member.sent, segment.to());
+    }
+  }
+
+  private boolean failedMeanwhile() {
+    if (session.hasEnded()) {
+      fail("the connection has ended");
+      return true;
+    }
+    return false;
+  }
+
+  private void giveUp(SnapperException failure) {
+    if (!session.hasEnded()) {
+      rooms.abandon(session, CloseReason.UNAVAILABLE);
+    }
+    result.completeExceptionally(failure);
+  }
+
+  /** Ends the waiting of whoever asked for the session. */
+  void fail(String why) {
+    result.completeExceptionally(SnapperException.unavailable(why, null));
+  }
+}

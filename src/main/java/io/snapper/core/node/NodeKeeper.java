@@ -1,0 +1,204 @@
+package io.snapper.core.node;
+
+import io.snapper.core.Scheduler;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.store.Mailboxes;
+import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.NodeRegistry.Heartbeat;
+import io.snapper.core.store.NodeRegistry.NodeReport;
+import io.snapper.core.store.PushChannel;
+import io.snapper.core.store.UserDirectory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Keeps this node's lease, reports its counters, and cleans up after nodes whose lease has ended:
+ * gives up their mailboxes and takes their connections off the users' lists. Every step may be done
+ * again without harm, so a clean-up that dies half-way is begun anew by another node.
+ */
+public final class NodeKeeper {
+  private static final Logger LOG = System.getLogger(NodeKeeper.class.getName());
+
+  private final NodeId node;
+  private final NodeRegistry registry;
+  private final Mailboxes mailboxes;
+  private final UserDirectory users;
+  private final PushChannel pushes;
+  private final Scheduler scheduler;
+  private final Options options;
+  private final Supplier<NodeReport> report;
+  private final LongSupplier nanoTime;
+  private final Listener listener;
+  private volatile boolean isStopped;
+  private volatile boolean isBeating;
+  private volatile long lastContactNanos;
+
+  /**
+   * The times of a node's life.
+   *
+   * @param heartbeat how often the lease is renewed
+   * @param lease how long it lasts
+   * @param mailboxLife how long the mailboxes of a dead node's consumers live
+   */
+  public record Options(Duration heartbeat, Duration lease, Duration mailboxLife) {}
+
+  /** What the node does with what the keeper learns. */
+  public interface Listener {
+    /** The store has answered a heartbeat. */
+    void onContact();
+
+    /** The lease had ended: others may have cleaned up after this node as if it were dead. */
+    void onLeaseLost();
+  }
+
+  /** Creates a keeper; it works from {@link #start} on. */
+  public NodeKeeper(
+      NodeId node,
+      NodeRegistry registry,
+      Mailboxes mailboxes,
+      UserDirectory users,
+      PushChannel pushes,
+      Scheduler scheduler,
+      LongSupplier nanoTime,
+      Options options,
+      Supplier<NodeReport> report,
+      Listener listener) {
+    this.node = node;
+    this.registry = registry;
+    this.mailboxes = mailboxes;
+    this.users = users;
+    this.pushes = pushes;
+    this.scheduler = scheduler;
+    this.nanoTime = nanoTime;
+    this.options = options;
+    this.report = report;
+    this.listener = listener;
+    this.lastContactNanos = nanoTime.getAsLong() - options.lease().toNanos();
+  }
+
+  /** Takes the lease; completes with the first answer, and goes on until {@link #stop}. */
+  public CompletionStage<Void> start() {
+    return beat().whenComplete((done, failure) -> scheduleBeat()).thenAccept(heartbeat -> {});
+  }
+
+  /** Gives up the lease and every entry of this node; the consumers must have been released. */
+  public CompletionStage<Void> stop() {
+    isStopped = true;
+    return registry.remove(node);
+  }
+
+  /** Returns the time since the store last answered, in ms. */
+  public long silenceMs() {
+    return (nanoTime.getAsLong() - lastContactNanos) / 1_000_000;
+  }
+
+  /** Returns whether the lease holds as far as this node can know. */
+  public boolean isLeaseHeld() {
+    return silenceMs() < options.lease().toMillis();
+  }
+
+  private void scheduleBeat() {
+    scheduler.schedule(
+        options.heartbeat().toMillis(),
+        () -> {
+          if (isStopped) {
+            return;
+          }
+          if (!isBeating) {
+            beat();
+          }
+          scheduleBeat();
+        });
+  }
+
+  private CompletionStage<Heartbeat> beat() {
+    isBeating = true;
+    long askedNanos = nanoTime.getAsLong();
+    return registry
+        .beat(node, report.get(), options.lease())
+        .whenComplete(
+            (heartbeat, failure) -> {
+              isBeating = false;
+              if (failure == null) {
+                // The lease counts from when it was asked for, which is before the store granted
+                // it.
+                lastContactNanos = askedNanos;
+                onBeat(heartbeat);
+              }
+            });
+  }
+
+  private void onBeat(Heartbeat heartbeat) {
+    listener.onContact();
+    if (heartbeat.wasExpired()) {
+      LOG.log(Level.WARNING, "this node's lease had ended; comparing everything with the store");
+      listener.onLeaseLost();
+    }
+    heartbeat.expired().stream().filter(dead -> !dead.equals(node)).forEach(this::takeOver);
+  }
+
+  private void takeOver(NodeId dead) {
+    registry
+        .takeOver(dead, node, options.lease())
+        .thenCompose(
+            isOurs -> {
+              if (!isOurs) {
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              LOG.log(Level.INFO, "cleaning up after node {0}, whose lease has ended", dead);
+              return cleanUp(dead, 0);
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.log(
+                    Level.WARNING,
+                    "cleaning up after node "
+                        + dead
+                        + " was interrupted; it will be tried again: "
+                        + failure.getMessage());
+              }
+            });
+  }
+
+  /**
+   * Walks the partitions one after the other, so that a dead node does not become a burst on the
+   * store.
+   */
+  private CompletionStage<Void> cleanUp(NodeId dead, int partition) {
+    if (partition == pushes.partitions()) {
+      return registry.remove(dead);
+    }
+    return mailboxes
+        .ownedBy(dead, partition)
+        .thenCompose(consumers -> orphanAll(dead, consumers))
+        .thenComposeAsync(
+            ignored -> cleanUp(dead, partition + 1), task -> scheduler.schedule(0, task));
+  }
+
+  private CompletionStage<Void> orphanAll(NodeId dead, List<ConsumerId> consumers) {
+    return CompletableFuture.allOf(
+        consumers.stream()
+            .map(consumer -> orphan(dead, consumer).toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Void> orphan(NodeId dead, ConsumerId consumer) {
+    return mailboxes
+        .orphan(consumer, dead, options.mailboxLife())
+        .thenCompose(
+            orphan ->
+                orphan.isEmpty()
+                    ? CompletableFuture.<Void>completedFuture(null)
+                    : users
+                        .leave(orphan.get().user(), consumer, orphan.get().fence())
+                        .thenAccept(left -> {}));
+  }
+}
