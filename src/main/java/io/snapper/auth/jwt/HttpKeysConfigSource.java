@@ -106,7 +106,9 @@ public final class HttpKeysConfigSource implements ConfigSource {
     values.put(PUBLIC_KEY, keys.publicKeyPem());
     values.put(ALGORITHM, keys.algorithm());
     values.put(ISSUER, settings.http().issuer());
-    values.put(CLOCK_SKEW, Long.toString(settings.token().clockSkew().toSeconds()));
+    // Never 0: WildFly's MicroProfile JWT takes 0 as not set, and an expired token for a minute.
+    long skewSeconds = Math.max(1, settings.token().clockSkew().toSeconds());
+    values.put(CLOCK_SKEW, Long.toString(skewSeconds));
     return Map.copyOf(values);
   }
 

@@ -153,8 +153,16 @@ class HttpKeysTest {
     assertThat(values)
         .containsEntry("mp.jwt.verify.issuer", "me")
         .containsEntry("mp.jwt.verify.publickey.algorithm", "RS256")
-        .containsEntry("mp.jwt.verify.clock.skew", "0")
+        .containsEntry("mp.jwt.verify.clock.skew", "1")
         .containsEntry("mp.jwt.verify.publickey", HttpKeys.load(settings(Map.of())).publicKeyPem());
+  }
+
+  @Test
+  void shouldNeverTellTheServerASkewOfZero() {
+    assertThat(HttpKeysConfigSource.of(settings(Map.of("snapper.token.clock-skew", "5s"))))
+        .containsEntry("mp.jwt.verify.clock.skew", "5");
+    assertThat(HttpKeysConfigSource.of(settings(Map.of("snapper.token.clock-skew", "500ms"))))
+        .containsEntry("mp.jwt.verify.clock.skew", "1");
   }
 
   @Test
