@@ -1,15 +1,15 @@
 package io.snapper.core.delivery;
 
-import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.BatchExtent;
 import io.snapper.core.store.MailboxUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Writes acknowledged positions to the mailboxes, those of all consumers of a lane together, once
@@ -17,14 +17,20 @@ import java.util.function.BiConsumer;
  */
 final class CursorWriter {
   private final LaneContext context;
-  private final BiConsumer<LaneSession, CloseReason> end;
+  private final Consumer<LaneSession> onStale;
   private List<LaneSession> moved = new ArrayList<>();
   private long nextWriteNanos;
   private boolean isWriting;
 
-  CursorWriter(LaneContext context, BiConsumer<LaneSession, CloseReason> end) {
+  /**
+   * Creates a writer.
+   *
+   * @param onStale gets the sessions whose mailbox did not take the write: somebody else has
+   *     claimed it, or it is gone
+   */
+  CursorWriter(LaneContext context, Consumer<LaneSession> onStale) {
     this.context = context;
-    this.end = end;
+    this.onStale = onStale;
     this.nextWriteNanos = context.nanoTime().getAsLong();
   }
 
@@ -68,7 +74,7 @@ final class CursorWriter {
             if (failure != null) {
               onMoved(entry.session());
             } else if (stale.contains(entry.session().consumer())) {
-              end.accept(entry.session(), CloseReason.TAKEN_OVER);
+              onStale.accept(entry.session());
             } else {
               entry.remember();
             }
@@ -84,7 +90,7 @@ final class CursorWriter {
         cursors.put(member.room.name(), member.acknowledgedPosition());
       }
     }
-    Optional<io.snapper.core.store.BatchExtent> inFlight =
+    Optional<BatchExtent> inFlight =
         session.inFlight != null && session.isInFlightStored
             ? Optional.of(session.inFlight.extent())
             : Optional.empty();

@@ -51,7 +51,7 @@ final class Lane
 
   Lane(LaneContext context) {
     this.context = context;
-    this.cursors = new CursorWriter(context, this::end);
+    this.cursors = new CursorWriter(context, this::onStale);
     this.pump = new Pump(context, cursors, this);
     this.memberships = new Memberships(context, this);
     this.closer = new SessionCloser(context, sessions::containsKey);
@@ -196,6 +196,11 @@ final class Lane
   public CompletionStage<Member> join(
       LaneSession session, RoomName room, Position start, boolean isDurable) {
     return memberships.join(session, room, start, isDurable);
+  }
+
+  @Override
+  public void onStale(LaneSession session) {
+    memberships.refresh(session);
   }
 
   @Override

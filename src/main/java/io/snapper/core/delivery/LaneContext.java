@@ -48,6 +48,18 @@ record LaneContext(
     scheduler.schedule(delayMs, () -> executor.execute(onLane));
   }
 
+  /** Puts the session's connection on its user's list, under its present fence. */
+  CompletionStage<Void> enterDirectory(LaneSession session) {
+    return users.enter(
+        session.identity().user(),
+        new UserDirectory.Connection(
+            session.consumer(),
+            node,
+            session.identity().device(),
+            session.fence,
+            wallClockMs.getAsLong()));
+  }
+
   void assertOwner() {
     assert executor.isOwner() : "lane " + index + " touched by " + Thread.currentThread().getName();
   }

@@ -200,8 +200,15 @@ final class Memberships implements LocalRoom.Wakeups {
   }
 
   private void compare(LaneSession session, Optional<Mailbox> mailbox) {
-    if (mailbox.isEmpty() || mailbox.get().fence() != session.fence) {
-      session.isEvicted = mailbox.isPresent();
+    boolean isAbandoned =
+        mailbox.isEmpty()
+            || mailbox.get().fence() == session.fence && mailbox.get().owner().isEmpty();
+    if (isAbandoned) {
+      claimAgain(session);
+      return;
+    }
+    if (mailbox.get().fence() != session.fence) {
+      session.isEvicted = true;
       deliveries.end(session, CloseReason.TAKEN_OVER);
       return;
     }
@@ -217,6 +224,58 @@ final class Memberships implements LocalRoom.Wakeups {
         leave(member);
       }
     }
+  }
+
+  /**
+   * The store has lost the mailbox, or gave it up for this node: what is in memory here is the
+   * truth now.
+   */
+  private void claimAgain(LaneSession session) {
+    context.whenDone(
+        context
+            .mailboxes()
+            .claim(
+                session.consumer(),
+                session.identity().user(),
+                session.identity().device(),
+                context.node()),
+        (claim, failure) -> {
+          if (session.hasEnded()) {
+            return;
+          }
+          if (failure != null) {
+            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+            return;
+          }
+          session.fence = claim.mailbox().fence();
+          List<CompletableFuture<?>> steps = new ArrayList<>();
+          for (Member member : session.members.values()) {
+            if (member.isDurable && member.isPlaced()) {
+              steps.add(enter(session, member).toCompletableFuture());
+            }
+          }
+          steps.add(context.enterDirectory(session).toCompletableFuture());
+          context.whenDone(
+              CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
+              (done, enterFailure) -> {
+                if (enterFailure != null) {
+                  context.later(READ_AGAIN_DELAY_MS, () -> claimAgainUnlessEnded(session));
+                }
+              });
+        });
+  }
+
+  private void claimAgainUnlessEnded(LaneSession session) {
+    if (!session.hasEnded()) {
+      claimAgain(session);
+    }
+  }
+
+  private CompletionStage<Boolean> enter(LaneSession session, Member member) {
+    return context
+        .mailboxes()
+        .enter(
+            session.consumer(), session.fence, member.room.name(), member.acknowledgedPosition());
   }
 
   /** Gives back the memory of rooms that have been silent. Called about once a second. */

@@ -28,6 +28,9 @@ final class Pump {
   interface Ending {
     void end(LaneSession session, CloseReason reason);
 
+    /** The mailbox has been claimed by somebody else, or is gone. */
+    void onStale(LaneSession session);
+
     /** The member has got everything that it should get after it left its room. */
     void finishLeave(Member member);
   }
@@ -180,7 +183,7 @@ final class Pump {
             if (failure != null) {
               toStore.add(session);
             } else if (stale.contains(session.consumer())) {
-              ending.end(session, CloseReason.TAKEN_OVER);
+              ending.onStale(session);
             } else {
               send(session);
             }

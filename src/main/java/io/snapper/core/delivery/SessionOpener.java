@@ -12,7 +12,6 @@ import io.snapper.core.store.BatchExtent.Segment;
 import io.snapper.core.store.Claim;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.Mailbox;
-import io.snapper.core.store.UserDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +143,7 @@ final class SessionOpener {
               .toCompletableFuture());
     }
     steps.add(rooms.join(session, RoomName.EVERYONE, null, false).toCompletableFuture());
-    steps.add(enterDirectory().toCompletableFuture());
+    steps.add(context.enterDirectory(session).toCompletableFuture());
     context.whenDone(
         CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
         (ignored, failure) -> {
@@ -161,19 +160,6 @@ final class SessionOpener {
     Position start = member.acknowledgedPosition();
     member.saved = start;
     return context.mailboxes().enter(session.consumer(), session.fence, room, start);
-  }
-
-  private CompletionStage<Void> enterDirectory() {
-    return context
-        .users()
-        .enter(
-            session.identity().user(),
-            new UserDirectory.Connection(
-                session.consumer(),
-                context.node(),
-                session.identity().device(),
-                session.fence,
-                context.wallClockMs().getAsLong()));
   }
 
   private void onOpen() {
