@@ -1,0 +1,52 @@
+package io.snapper.edge.producer;
+
+import io.snapper.core.message.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The messages of one {@link Publication} for one room, or a part of them if they are many. */
+final class Segment {
+  /** One store call blocks all others: so it stays short, whatever a producer sends. */
+  private static final int MAX_MESSAGES = 512;
+
+  private static final int MAX_CHARACTERS = 256 * 1024;
+
+  private final Publication publication;
+  private final RoomName room;
+  private final List<String> payloads = new ArrayList<>();
+  private long characters;
+
+  Segment(Publication publication, RoomName room) {
+    this.publication = publication;
+    this.room = room;
+  }
+
+  void add(String payload) {
+    payloads.add(payload);
+    characters += payload.length();
+  }
+
+  boolean isFull() {
+    return payloads.size() >= MAX_MESSAGES || characters >= MAX_CHARACTERS;
+  }
+
+  boolean isEmpty() {
+    return payloads.isEmpty();
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  RoomName room() {
+    return room;
+  }
+
+  List<String> payloads() {
+    return payloads;
+  }
+
+  long characters() {
+    return characters;
+  }
+}
