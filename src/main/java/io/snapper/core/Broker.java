@@ -64,6 +64,7 @@ public final class Broker {
   private final NodeKeeper keeper;
   private final Set<RoomName> roomsToCount = ConcurrentHashMap.newKeySet();
   private volatile Phase phase = Phase.STARTING;
+  private volatile String startFailure;
 
   private enum Phase {
     STARTING,
@@ -149,6 +150,11 @@ public final class Broker {
               phase = Phase.SERVING;
               scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
             });
+  }
+
+  /** The node can't start as it is set up; {@link #obstacles} says why from now on. */
+  public void startFailed(String why) {
+    startFailure = why;
   }
 
   private void upkeep() {
@@ -435,7 +441,9 @@ public final class Broker {
   /** Returns what keeps this node from serving; empty when it is ready. */
   public List<String> obstacles() {
     List<String> obstacles = new ArrayList<>();
-    if (phase != Phase.SERVING) {
+    if (startFailure != null) {
+      obstacles.add(startFailure);
+    } else if (phase != Phase.SERVING) {
       obstacles.add("the node is " + phase.name().toLowerCase(Locale.ROOT));
     } else if (!keeper.isLeaseHeld()) {
       obstacles.add("the store has not answered for " + keeper.silenceMs() + " ms");

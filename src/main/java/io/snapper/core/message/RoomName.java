@@ -14,19 +14,25 @@ public record RoomName(String value) {
   /** The room of whoever is online. A device that comes back does not get what it missed here. */
   public static final RoomName EVERYONE = new RoomName("@everyone");
 
+  private static final String USER_PREFIX = "user";
   private static final String CONSUMER_PREFIX = "@consumer/";
 
   public RoomName {
-    // The broker's own rooms are a prefix and a name that has been checked by its own type.
-    Names.checked("room", value, MAX_BYTES + CONSUMER_PREFIX.length());
-    if (!value.startsWith(CONSUMER_PREFIX)) {
-      Names.checked("room", value, MAX_BYTES);
-    }
+    // The broker's own rooms are a prefix and a name that its own type has a limit for.
+    int maxBytes =
+        value == null
+            ? MAX_BYTES
+            : value.startsWith(USER_PREFIX)
+                ? USER_PREFIX.length() + UserId.MAX_BYTES
+                : value.startsWith(CONSUMER_PREFIX)
+                    ? CONSUMER_PREFIX.length() + ConsumerId.MAX_BYTES
+                    : MAX_BYTES;
+    Names.checked("room", value, maxBytes);
   }
 
   /** Returns the room that all devices of a user are in. */
   public static RoomName ofUser(UserId user) {
-    return new RoomName("user" + user.value());
+    return new RoomName(USER_PREFIX + user.value());
   }
 
   /** Returns the room that only this device is in. */

@@ -10,8 +10,8 @@ public record UserId(String value) {
   /** The longest id, in characters. */
   public static final int MAX_CHARACTERS = 128;
 
-  /** The longest id in bytes, so that the user's room keeps within the limit of a room's name. */
-  public static final int MAX_BYTES = RoomName.MAX_BYTES - "user".length();
+  /** The longest id in bytes of UTF-8, of which a character has at most 4. */
+  public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
 
   public UserId {
     if (value != null && value.codePointCount(0, value.length()) > MAX_CHARACTERS) {

@@ -1,0 +1,68 @@
+package io.snapper.boot;
+
+import io.snapper.auth.jwt.HttpKeys;
+import io.snapper.auth.jwt.HttpTokenIssuer;
+import io.snapper.config.SnapperSettings;
+import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.auth.TokenIssuer;
+import io.snapper.core.message.UserId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Tells a person at the terminal what was started. Only while the demo is on: it shows tokens,
+ * which have no place in the output of an installation that serves anybody.
+ */
+@Singleton
+public class Banner {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+  private final SnapperSettings settings;
+  private final TokenIssuer issuer;
+
+  @Inject
+  public Banner(SnapperSettings settings, TokenIssuer issuer) {
+    this.settings = settings;
+    this.issuer = issuer;
+  }
+
+  void show(Optional<Integer> producerPort) {
+    if (settings.demoEnabled()) {
+      System.out.println(text(producerPort));
+    }
+  }
+
+  private String text(Optional<Integer> producerPort) {
+    String base = "http://localhost:" + settings.http().port();
+    long expiry = Instant.now().plus(TOKEN_LIFE).getEpochSecond();
+    String http =
+        new HttpTokenIssuer(
+                HttpKeys.load(settings), settings.http().issuer(), InstantSource.system())
+            .issue("demo", HttpTokenIssuer.ROLES, expiry);
+    String consumer = issuer.issueConsumer(new UserId("ann"), DeviceKind.WEB, expiry);
+    String producer = issuer.issueProducer("demo", expiry);
+    String statistics = issuer.issueStatistics(expiry);
+    return String.join(
+        System.lineSeparator(),
+        "",
+        "  Snapper is ready.",
+        "",
+        "  Demo page        " + base + "/",
+        "  HTTP API         " + base + "/api/v1   (documented at " + base + "/openapi)",
+        "  Consumers        " + base + "/websocket/",
+        "  Producers (TCP)  "
+            + producerPort.map(port -> "localhost:" + port).orElse("none are awaited"),
+        "  Statistics       " + base + "/stats?token=" + statistics,
+        "  Ready?           " + base + "/ready",
+        "",
+        "  Tokens for trying, good for 24 hours:",
+        "  HTTP API   " + http,
+        "  consumer   " + consumer + "   (user ann)",
+        "  producer   " + producer,
+        "");
+  }
+}

@@ -1,0 +1,187 @@
+package io.snapper.boot;
+
+import io.snapper.config.ProducerSettings;
+import io.snapper.config.SnapperSettings;
+import io.snapper.core.Broker;
+import io.snapper.core.auth.TokenVerifier;
+import io.snapper.core.delivery.LaneExecutor;
+import io.snapper.core.delivery.LaneThread;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.store.Stores;
+import io.snapper.edge.producer.ProducerServer;
+import io.snapper.store.redis.EmbeddedRedis;
+import io.snapper.store.redis.RedisStore;
+import io.snapper.store.redis.RedisStoreOptions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+
+/**
+ * One node from start to stop: the embedded Redis if there is one, the store, the broker, the
+ * producers' port.
+ *
+ * <p>{@link #start} returns at once: the node waits for its store in the background and is not
+ * ready meanwhile.
+ */
+@Singleton
+public class BrokerNode {
+  private static final Logger LOG = System.getLogger(BrokerNode.class.getName());
+  private static final int LANE_QUEUE_LENGTH = 1 << 16;
+  private static final int DRAINED_CONSUMERS_PER_SECOND = 2_000;
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final long START_THREAD_TIMEOUT_MS = 5_000;
+
+  private final SnapperSettings settings;
+  private final Threads threads;
+  private final TokenVerifier tokens;
+  private final Optional<EmbeddedRedis> embeddedRedis;
+  private final RedisStore store;
+  private final Broker broker;
+  private ProducerServer producers;
+  private Thread starter;
+  private boolean isStopped;
+
+  /**
+   * Starts the embedded Redis, if the settings ask for it, and makes a node that is not started.
+   */
+  @Inject
+  public BrokerNode(SnapperSettings settings, Threads threads, TokenVerifier tokens) {
+    this.settings = settings;
+    this.threads = threads;
+    this.tokens = tokens;
+    this.embeddedRedis =
+        settings.redis().isEmbedded()
+            ? Optional.of(EmbeddedRedis.start(settings.dataDirectory().resolve("redis"), 0))
+            : Optional.empty();
+    this.store = new RedisStore(storeOptions(), threads.named("redis"));
+    this.broker =
+        new Broker(
+            newNodeId(),
+            SettingsMapping.brokerOptions(settings),
+            new Stores(
+                store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel()),
+            threads.scheduler(),
+            lanes(),
+            System::nanoTime,
+            System::currentTimeMillis);
+  }
+
+  private RedisStoreOptions storeOptions() {
+    RedisStoreOptions options =
+        SettingsMapping.storeOptions(
+            settings, embeddedRedis.map(EmbeddedRedis::address).orElse(null));
+    return embeddedRedis.map(redis -> options.withPassword(redis.password())).orElse(options);
+  }
+
+  private List<LaneExecutor> lanes() {
+    ThreadFactory factory = threads.named("lane");
+    List<LaneExecutor> lanes = new ArrayList<>();
+    for (int index = 0; index < settings.delivery().laneCount(); index++) {
+      lanes.add(new LaneThread(factory, new MpscAtomicArrayQueue<>(LANE_QUEUE_LENGTH)));
+    }
+    return lanes;
+  }
+
+  private static NodeId newNodeId() {
+    long random = new SecureRandom().nextLong() & Long.MAX_VALUE;
+    return new NodeId(Long.toString(random, Character.MAX_RADIX));
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  /**
+   * Connects to the store, however long that takes, and then serves; {@code whenReady} runs after
+   * that.
+   */
+  synchronized void start(Runnable whenReady) {
+    starter = threads.named("start").newThread(() -> serve(whenReady));
+    starter.start();
+  }
+
+  private void serve(Runnable whenReady) {
+    try {
+      store.connect();
+      broker.start().toCompletableFuture().get();
+      if (settings.producer().enabled()) {
+        startProducers();
+      }
+      LOG.log(Level.INFO, "node {0} is ready", broker.node());
+      whenReady.run();
+    } catch (InterruptedException | SnapperException stopped) {
+      LOG.log(Level.INFO, "the start was interrupted: {0}", stopped.getMessage());
+    } catch (ExecutionException | IllegalStateException failure) {
+      Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+      broker.startFailed(cause.getMessage());
+      LOG.log(Level.ERROR, "the node can't start: " + cause.getMessage(), cause);
+    }
+  }
+
+  private synchronized void startProducers() {
+    if (!isStopped) {
+      ProducerSettings producer = settings.producer();
+      ProducerServer server =
+          new ProducerServer(producer, broker, tokens, threads.named("producer"));
+      server.start();
+      producers = server;
+    }
+  }
+
+  /**
+   * Returns the port on which producers are awaited; empty before the node is ready, or if it
+   * awaits none.
+   */
+  synchronized Optional<Integer> producerPort() {
+    return Optional.ofNullable(producers).map(ProducerServer::port);
+  }
+
+  /**
+   * Stops in the opposite order: no new connections, what producers sent is stored, consumers are
+   * released in steps, the lease is given up, the store and its Redis end.
+   */
+  void stop() {
+    try {
+      stopServing();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      store.close();
+      embeddedRedis.ifPresent(EmbeddedRedis::stop);
+    }
+  }
+
+  private void stopServing() throws InterruptedException {
+    ProducerServer server;
+    synchronized (this) {
+      isStopped = true;
+      server = producers;
+      if (starter != null) {
+        starter.interrupt();
+      }
+    }
+    broker.refuseNewConnections();
+    if (starter != null) {
+      starter.join(START_THREAD_TIMEOUT_MS);
+    }
+    if (server != null) {
+      server.stop();
+    }
+    try {
+      broker.drain(DRAINED_CONSUMERS_PER_SECOND, DRAIN_LIMIT).toCompletableFuture().get();
+    } catch (ExecutionException failure) {
+      LOG.log(Level.WARNING, "not every consumer was released", failure.getCause());
+    }
+    broker.stop();
+  }
+}
