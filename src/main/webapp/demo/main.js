@@ -58,17 +58,14 @@ async function begin(user, rooms) {
 async function resume(saved) {
   session = saved;
   inbox = new Inbox(session);
+  showRoom();
   session.messages.forEach((message) => feed.show(message, isOwn(message)));
   await open();
 }
 
 async function open() {
   clockOffsetMs = await backEnd.clockOffsetMs();
-  sessions.remember(session);
-  $("welcome").hidden = true;
-  $("room").hidden = false;
-  $("state").hidden = false;
-  showSession();
+  showRoom();
   consumer = new Consumer(session.token, session.lastId, {
     onState,
     onBatch,
@@ -77,6 +74,13 @@ async function open() {
     onRefused: () => attempt(renew),
   });
   consumer.connect();
+}
+
+function showRoom() {
+  $("welcome").hidden = true;
+  $("room").hidden = false;
+  $("state").hidden = false;
+  showSession();
 }
 
 /** The broker takes the token no more (it has ended, or its secret is gone): get another one. */
