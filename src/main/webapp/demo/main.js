@@ -252,7 +252,7 @@ function roomItem(room, isCurrent) {
 
 /** A link, so that the new tab shares no storage with this one and no pop-up blocker minds it. */
 function showTabLink(link, user) {
-  link.textContent = `New tab as ${user}`;
+  link.firstElementChild.textContent = `New tab as ${user}`;
   link.href = `#${new URLSearchParams({ user, room: session.current ?? FIRST_ROOM })}`;
 }
 
