@@ -1,0 +1,46 @@
+package io.snapper.testing.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** A server process with Snapper in it. Ports are on the loopback interface. */
+public interface RunningServer extends AutoCloseable {
+  /** Returns the root of the HTTP port, with a slash at its end. */
+  URI http();
+
+  /**
+   * Returns where this server answers readiness: on Payara Micro the HTTP port, on WildFly the
+   * management port.
+   */
+  URI readiness();
+
+  /** Returns the port of the TCP edge for producers. */
+  int producerPort();
+
+  /** Returns {@code snapper.data.dir}; the directory lives until {@link #close}. */
+  Path dataDirectory();
+
+  long pid();
+
+  boolean isAlive();
+
+  /** Returns all that the process has printed so far. */
+  String log();
+
+  /**
+   * Waits until the server says that it is ready.
+   *
+   * @throws IllegalStateException with the end of the log if it fails to, or takes too long
+   */
+  void awaitReady();
+
+  /** Sends SIGTERM and waits for the end; fails if it doesn't come within a minute. */
+  void stop();
+
+  /** Sends SIGKILL and waits for the end. */
+  void kill();
+
+  /** Stops the process and its children if they run, and removes its files, not its log. */
+  @Override
+  void close();
+}

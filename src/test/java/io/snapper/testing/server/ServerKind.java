@@ -1,0 +1,52 @@
+package io.snapper.testing.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The servers that Snapper is tested on. */
+public enum ServerKind {
+  PAYARA_MICRO(new PayaraMicro()),
+  WILDFLY(new WildFly());
+
+  /** A small heap and a quick start; measurements of speed pass other options. */
+  private static final List<String> QUICK_START =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final ServerCommand server;
+
+  ServerKind(ServerCommand server) {
+    this.server = server;
+  }
+
+  /** Starts a server with these settings and waits until it is ready. */
+  public RunningServer start(Map<String, String> settings) {
+    return start(settings, QUICK_START);
+  }
+
+  /** Starts a server with these settings and options of its JVM, and waits until it is ready. */
+  public RunningServer start(Map<String, String> settings, List<String> jvmOptions) {
+    RunningServer started = launch(settings, jvmOptions);
+    try {
+      started.awaitReady();
+      return started;
+    } catch (RuntimeException failure) {
+      started.close();
+      throw failure;
+    }
+  }
+
+  /** Starts a server with these settings and returns at once: it may never become ready. */
+  public RunningServer launch(Map<String, String> settings) {
+    return launch(settings, QUICK_START);
+  }
+
+  private RunningServer launch(Map<String, String> settings, List<String> jvmOptions) {
+    ServerHome home = ServerHome.create(name().toLowerCase(Locale.ROOT));
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putIfAbsent("snapper.producer.port", Integer.toString(FreePorts.next()));
+    all.putIfAbsent("snapper.data.dir", home.data().toString());
+    return ServerProcess.start(server, home, all, jvmOptions);
+  }
+}
