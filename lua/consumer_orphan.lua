@@ -1,0 +1,23 @@
+-- Gives up a mailbox for a dead node that owned it.
+--
+-- The answer must reach somebody who then takes the consumer off the user's list. So the node's
+-- name stays in the field orphanOf and the consumer in its set until the mailbox is claimed or the
+-- node is removed: whoever asks again gets the same answer.
+--
+-- KEYS  1 consumer  hash
+-- ARGV  1 dead node
+--       2 life of the mailbox from now on, ms
+-- returns {user, fence}, or {} if the node did not own it any more
+local consumer_key = KEYS[1]
+local dead_node, life_ms = ARGV[1], ARGV[2]
+
+local fields = redis.call('HMGET', consumer_key, 'node', 'orphanOf', 'user', 'fence')
+local node, orphan_of, user, fence = fields[1], fields[2], fields[3], fields[4]
+if node == dead_node then
+  redis.call('HDEL', consumer_key, 'node')
+  redis.call('HSET', consumer_key, 'orphanOf', dead_node)
+  redis.call('PEXPIRE', consumer_key, life_ms)
+elseif orphan_of ~= dead_node then
+  return {}
+end
+return {user, fence}

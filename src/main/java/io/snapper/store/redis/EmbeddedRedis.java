@@ -1,0 +1,351 @@
+package io.snapper.store.redis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A redis-server of our own: a child process that listens on the loopback address only, asks for a
+ * password, and keeps its data in a directory that one instance at a time may use.
+ *
+ * <p>It ends with {@link #stop}, and whenever this process ends, however that happens: a shell in
+ * between waits for the end of its input, which is a pipe from this process. Where the system can
+ * do it, the server is in a session of its own, so that Ctrl-C in a terminal stops Snapper alone,
+ * which then writes its last state and stops the server.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EmbeddedRedis.class.getName());
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final int PAUSE_MS = 20;
+  private static final int SOCKET_TIMEOUT_MS = 1000;
+  private static final int PASSWORD_BYTES = 24;
+  private static final int SHOWN_LOG_LINES = 5;
+
+  /** Arguments: the server, its configuration, its log. Prints the server's process id. */
+  private static final String SUPERVISOR =
+      """
+      trap '' INT
+      exec 3<&0
+      session=$(command -v setsid || true)
+      $session "$0" "$1" </dev/null >>"$2" 2>&1 3<&- &
+      server=$!
+      echo $server
+      (read ignored <&3; kill $server) >/dev/null 2>&1 &
+      watcher=$!
+      wait $server
+      kill $watcher 2>/dev/null
+      """;
+
+  private static final String LOCK_FILE = "lock";
+  private static final String PASSWORD_FILE = "password";
+  private static final String PID_FILE = "redis.pid";
+  private static final String CONFIGURATION_FILE = "redis.conf";
+  private static final String LOG_FILE = "redis.log";
+
+  private final Process supervisor;
+  private final ProcessHandle server;
+  private final int port;
+  private final String password;
+  private final FileChannel lockChannel;
+
+  private EmbeddedRedis(
+      Process supervisor,
+      ProcessHandle server,
+      int port,
+      String password,
+      FileChannel lockChannel) {
+    this.supervisor = supervisor;
+    this.server = server;
+    this.port = port;
+    this.password = password;
+    this.lockChannel = lockChannel;
+  }
+
+  /**
+   * Starts a server and waits until it answers, which takes longer the more data it has to load.
+   *
+   * @param directory of its own, made if it isn't there; holds the data, the log, the
+   *     configuration, the password (made at the first start), and a lock
+   * @param requestedPort the port to listen on, 0 for a free one
+   * @throws IllegalStateException if another instance uses the directory, there is no server for
+   *     this platform, or it does not start
+   */
+  public static EmbeddedRedis start(Path directory, int requestedPort) {
+    return start(directory, requestedPort, List.of());
+  }
+
+  /**
+   * Same as {@link #start(Path, int)}, with more settings.
+   *
+   * @param settings lines of redis.conf, which go before our own ones
+   */
+  public static EmbeddedRedis start(Path directory, int requestedPort, List<String> settings) {
+    try {
+      Files.createDirectories(directory, ownerOnly("rwx------"));
+      FileChannel lock = lock(directory);
+      try {
+        endLeftover(directory);
+        int port = requestedPort == 0 ? freePort() : requestedPort;
+        return start(directory.toAbsolutePath(), port, settings, lock);
+      } catch (IOException | RuntimeException failure) {
+        lock.close();
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw new IllegalStateException("can't start Redis in " + directory, failure);
+    }
+  }
+
+  private static EmbeddedRedis start(
+      Path directory, int port, List<String> settings, FileChannel lock) throws IOException {
+    Path binary = RedisBinary.extractTo(directory.resolve("bin"));
+    String password = password(directory);
+    writeConfiguration(directory, port, password, settings);
+    Process supervisor =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                SUPERVISOR,
+                binary.toString(),
+                directory.resolve(CONFIGURATION_FILE).toString(),
+                directory.resolve(LOG_FILE).toString())
+            .directory(directory.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader output = supervisor.inputReader(StandardCharsets.US_ASCII);
+    ProcessHandle server =
+        ProcessHandle.of(Long.parseLong(String.valueOf(output.readLine()))).orElseThrow();
+    EmbeddedRedis redis = new EmbeddedRedis(supervisor, server, port, password, lock);
+    try {
+      redis.awaitPong(directory);
+    } catch (RuntimeException failure) {
+      redis.stop();
+      throw failure;
+    }
+    return redis;
+  }
+
+  private static String password(Path directory) throws IOException {
+    Path file = directory.resolve(PASSWORD_FILE);
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(secret);
+      writeOwnerOnly(file, List.of(HexFormat.of().formatHex(secret)));
+    }
+    return Files.readString(file).trim();
+  }
+
+  private static void writeOwnerOnly(Path file, List<String> lines) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, ownerOnly("rw-------"));
+    Files.write(file, lines, StandardOpenOption.WRITE);
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> ownerOnly(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  private static void writeConfiguration(
+      Path directory, int port, String password, List<String> settings) throws IOException {
+    List<String> lines = new ArrayList<>(settings);
+    lines.add("bind 127.0.0.1");
+    lines.add("port " + port);
+    lines.add("protected-mode yes");
+    lines.add("requirepass " + password);
+    lines.add("dir \"" + directory + "\"");
+    lines.add("pidfile \"" + directory.resolve(PID_FILE) + "\"");
+    lines.add("daemonize no");
+    lines.add("appendonly yes");
+    lines.add("appendfsync everysec");
+    lines.add("save \"\"");
+    // Evicted keys would be lost messages; a full memory must be an error.
+    lines.add("maxmemory-policy noeviction");
+    writeOwnerOnly(directory.resolve(CONFIGURATION_FILE), lines);
+  }
+
+  /** Holds until this process ends, however it ends: so a lock that is there is meant. */
+  private static FileChannel lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException ofThisProcess) {
+      // Falls through.
+    }
+    if (lock == null) {
+      channel.close();
+      throw new IllegalStateException(
+          "another Snapper uses the Redis in "
+              + directory
+              + "; give this one its own snapper.data.dir, or both the same snapper.redis.address");
+    }
+    return channel;
+  }
+
+  /** Ends the server of an earlier process that was killed: we hold the lock, so nobody uses it. */
+  private static void endLeftover(Path directory) throws IOException {
+    Path pidFile = directory.resolve(PID_FILE);
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    String text = Files.readString(pidFile).trim();
+    if (text.matches("\\d{1,10}")) {
+      ProcessHandle.of(Long.parseLong(text))
+          .filter(handle -> isServerOf(handle, directory))
+          .ifPresent(
+              handle -> {
+                LOG.log(Level.INFO, "ending the Redis that an earlier run left");
+                handle.destroy();
+                awaitEnd(handle);
+              });
+    }
+    Files.deleteIfExists(pidFile);
+  }
+
+  /** Tells our server from a stranger that has its number since. */
+  private static boolean isServerOf(ProcessHandle handle, Path directory) {
+    Path binaries = directory.resolve("bin").toAbsolutePath();
+    return handle
+        .info()
+        .command()
+        .map(command -> Path.of(command).startsWith(binaries))
+        .orElse(false);
+  }
+
+  private static void awaitEnd(ProcessHandle handle) {
+    try {
+      handle.onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException tooLong) {
+      handle.destroyForcibly();
+    } catch (InterruptedException interruption) {
+      handle.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitPong(Path directory) {
+    long deadlineNs = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!answersPing()) {
+      if (!supervisor.isAlive() || System.nanoTime() > deadlineNs) {
+        throw new IllegalStateException(
+            "Redis does not start in " + directory + ": " + lastLogLines(directory));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+      } catch (InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("stopped while Redis started", interruption);
+      }
+    }
+  }
+
+  private boolean answersPing() {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SOCKET_TIMEOUT_MS);
+      socket.setSoTimeout(SOCKET_TIMEOUT_MS);
+      OutputStream request = socket.getOutputStream();
+      request.write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
+      InputStream answer = socket.getInputStream();
+      byte[] expected = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+      return Arrays.equals(answer.readNBytes(expected.length), expected);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static String lastLogLines(Path directory) {
+    try {
+      List<String> lines = Files.readAllLines(directory.resolve(LOG_FILE));
+      return String.join(
+          " / ", lines.subList(Math.max(0, lines.size() - SHOWN_LOG_LINES), lines.size()));
+    } catch (IOException unreadable) {
+      return "no log";
+    }
+  }
+
+  /** Returns {@code redis://127.0.0.1:port}. */
+  public URI address() {
+    return URI.create("redis://127.0.0.1:" + port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Returns what the server asks for; the same at each start in a directory. */
+  public String password() {
+    return password;
+  }
+
+  /** Returns the number of the server's process. */
+  public long processId() {
+    return server.pid();
+  }
+
+  /** Stops the server: it writes what it has and ends; if it doesn't within 10 s, it is killed. */
+  public void stop() {
+    try {
+      supervisor.getOutputStream().close();
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, "the supervisor of Redis has ended before");
+    }
+    try {
+      if (!supervisor.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "Redis does not stop and is killed");
+        server.destroyForcibly();
+      }
+    } catch (InterruptedException interruption) {
+      server.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try {
+      lockChannel.close();
+    } catch (IOException unlikely) {
+      LOG.log(Level.DEBUG, "the lock of the data directory goes with the process");
+    }
+  }
+
+  /** Same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,180 @@
+package io.snapper.store.redis;
+
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.LogPage;
+import io.snapper.core.store.PublishRequest;
+import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.Published;
+import io.snapper.core.store.RoomLog;
+import io.snapper.core.store.RoomState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.redisson.client.protocol.RedisCommands;
+
+/** The rooms' logs on Redis: a stream per room. */
+final class RedisRoomLog implements RoomLog {
+  /** A node's request is known this long; it gives up repeating one much earlier. */
+  private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
+
+  private static final int FIXED_ARGUMENTS = 12;
+
+  private final ScriptRunner scripts;
+  private final RedisKeys keys;
+  private final RedisStoreOptions.Retention retention;
+
+  RedisRoomLog(ScriptRunner scripts, RedisKeys keys, RedisStoreOptions.Retention retention) {
+    this.scripts = scripts;
+    this.keys = keys;
+    this.retention = retention;
+  }
+
+  @Override
+  public CompletionStage<Published> publish(PublishRequest request) {
+    RoomName room = request.room();
+    int partition = keys.partitionOf(room);
+    Idempotency idempotency = request.idempotency();
+    List<String> names = new ArrayList<>();
+    names.add(keys.log(room));
+    names.add(keys.room(room));
+    names.add(keys.watchers(room));
+    names.add(keys.sequences(partition));
+    names.add(keys.publication(room, request.publisher()));
+    if (idempotency != null) {
+      names.add(keys.idempotency(room, idempotency.key()));
+    }
+    Object[] arguments = new Object[FIXED_ARGUMENTS + request.payloads().size()];
+    arguments[0] = room;
+    arguments[1] = request.sequence();
+    arguments[2] = Epochs.next();
+    arguments[3] = retention.maxMessages();
+    arguments[4] = retention.logLife().toMillis();
+    arguments[5] = retention.roomLife().toMillis();
+    arguments[6] = PUBLICATION_LIFE.toMillis();
+    arguments[7] = keys.channelPrefix(partition);
+    arguments[8] = keys.watchedRoomsPrefix(partition);
+    arguments[9] = idempotency == null ? "" : "=" + idempotency.fingerprint();
+    arguments[10] = retention.idempotencyLife().toMillis();
+    StringBuilder lengths = new StringBuilder();
+    for (int index = 0; index < request.payloads().size(); index++) {
+      byte[] payload = PayloadText.encode(request.payloads().get(index));
+      arguments[FIXED_ARGUMENTS + index] = payload;
+      lengths.append(index == 0 ? "" : ",").append(payload.length);
+    }
+    arguments[11] = lengths;
+    return scripts
+        .run(LuaScript.ROOM_PUBLISH, names, arguments)
+        .thenApply(reply -> published(request, Replies.list(reply)));
+  }
+
+  private static Published published(PublishRequest request, List<Object> reply) {
+    String outcome = Replies.text(reply.get(0));
+    switch (outcome) {
+      case "conflict":
+        throw new SnapperException(
+            ErrorCode.CONFLICT,
+            "the idempotency key '" + request.idempotency().key() + "' was used for other content");
+      case "outdated":
+        throw new SnapperException(
+            ErrorCode.CONFLICT,
+            "publication " + request.sequence() + " comes after a later one of the same node");
+      default:
+        return new Published(
+            Replies.text(reply.get(1)),
+            Replies.number(reply.get(2)),
+            Replies.number(reply.get(3)),
+            outcome.equals("repeated"));
+    }
+  }
+
+  @Override
+  public CompletionStage<RoomState> watch(RoomName room, NodeId node, int members) {
+    List<String> names =
+        List.of(
+            keys.room(room),
+            keys.log(room),
+            keys.watchers(room),
+            keys.watchedRooms(keys.partitionOf(room), node));
+    return scripts
+        .run(LuaScript.ROOM_WATCH, names, room, node, members, Epochs.next(), roomLifeMs())
+        .thenApply(RedisRoomLog::state);
+  }
+
+  @Override
+  public CompletionStage<RoomState> state(RoomName room) {
+    return scripts
+        .run(LuaScript.ROOM_STATE, roomKeys(room), Epochs.next(), roomLifeMs())
+        .thenApply(RedisRoomLog::state);
+  }
+
+  @Override
+  public CompletionStage<LogPage> read(
+      RoomName room, long afterOffset, int maxMessages, long maxBytes) {
+    return scripts
+        .run(
+            LuaScript.ROOM_READ,
+            roomKeys(room),
+            afterOffset,
+            maxMessages,
+            maxBytes,
+            Epochs.next(),
+            roomLifeMs())
+        .thenApply(RedisRoomLog::page);
+  }
+
+  private static LogPage page(Object reply) {
+    List<Object> fields = Replies.list(reply);
+    List<Message> messages = new ArrayList<>();
+    for (int index = 3; index < fields.size(); index += 3) {
+      String id = Replies.text(fields.get(index));
+      messages.add(
+          new Message(
+              Long.parseLong(id, 0, id.indexOf('-'), 10),
+              PayloadText.decode((byte[]) fields.get(index + 1)),
+              Replies.number(fields.get(index + 2))));
+    }
+    return new LogPage(state(reply), Replies.number(fields.get(2)), messages);
+  }
+
+  @Override
+  public CompletionStage<Map<NodeId, Integer>> occupancy(RoomName room) {
+    return scripts
+        .<Map<Object, Object>>command(RedisCommands.HGETALL, keys.watchers(room))
+        .thenApply(
+            hash -> {
+              Map<NodeId, Integer> members = new HashMap<>();
+              hash.forEach(
+                  (node, count) ->
+                      members.put(
+                          new NodeId(Replies.text(node)), Math.toIntExact(Replies.number(count))));
+              return members;
+            });
+  }
+
+  @Override
+  public CompletionStage<RoomState> renewEpoch(RoomName room, String epoch, long fork) {
+    return scripts
+        .run(LuaScript.ROOM_RENEW_EPOCH, roomKeys(room), epoch, fork, Epochs.next(), roomLifeMs())
+        .thenApply(RedisRoomLog::state);
+  }
+
+  private List<String> roomKeys(RoomName room) {
+    return List.of(keys.room(room), keys.log(room), keys.watchers(room));
+  }
+
+  private long roomLifeMs() {
+    return retention.roomLife().toMillis();
+  }
+
+  private static RoomState state(Object reply) {
+    List<Object> fields = Replies.list(reply);
+    return new RoomState(Replies.text(fields.get(0)), Replies.number(fields.get(1)));
+  }
+}
