@@ -224,6 +224,7 @@ final class ProducerConnection extends ChannelInboundHandlerAdapter
   private void endOutput() {
     isOutputEnded = true;
     answers.endOutput();
+    gate.onOutputEnded();
     ChannelEnds.endOutput(channel);
   }
 

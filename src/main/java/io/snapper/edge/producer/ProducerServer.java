@@ -16,6 +16,8 @@ import io.snapper.protocol.jsonrpc.JsonRpcParser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -35,8 +37,9 @@ public final class ProducerServer {
   private final int port;
   private final ThreadFactory threads;
   private final ProducerEdge edge;
+  private final List<Thread> running = new CopyOnWriteArrayList<>();
   private EventLoopGroup eventLoops;
-  private Channel acceptor;
+  private volatile Channel acceptor;
 
   /**
    * A server that is not started.
@@ -80,7 +83,8 @@ public final class ProducerServer {
    * @throws IllegalStateException if it can't be bound; no thread is left then
    */
   public synchronized void start() {
-    eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, threads, NioIoHandler.newFactory());
+    eventLoops =
+        new MultiThreadIoEventLoopGroup(EVENT_LOOPS, this::newThread, NioIoHandler.newFactory());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)
@@ -99,15 +103,16 @@ public final class ProducerServer {
           bound.cause());
     }
     acceptor = bound.channel();
-    LOG.log(Level.INFO, () -> "producers are awaited on " + acceptor.localAddress());
+    LOG.log(Level.INFO, () -> "producers are awaited on " + bound.channel().localAddress());
   }
 
   /** Returns the port that was bound, which tells which one it is if any free one was asked for. */
-  public synchronized int port() {
-    if (acceptor == null) {
-      throw new IllegalStateException("not started");
+  public int port() {
+    Channel bound = acceptor;
+    if (bound == null) {
+      throw new IllegalStateException("not started, or stopped");
     }
-    return ((InetSocketAddress) acceptor.localAddress()).getPort();
+    return ((InetSocketAddress) bound.localAddress()).getPort();
   }
 
   /**
@@ -134,11 +139,22 @@ public final class ProducerServer {
     return edge.connections();
   }
 
+  private Thread newThread(Runnable task) {
+    Thread thread = threads.newThread(task);
+    running.add(thread);
+    return thread;
+  }
+
   private void endThreads() {
     eventLoops.shutdownGracefully(0, TERMINATION_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     try {
       if (!eventLoops.awaitTermination(TERMINATION_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
         LOG.log(Level.WARNING, "the producers' threads have not ended");
+        return;
+      }
+      // An event loop is called terminated by its own thread, shortly before that ends.
+      for (Thread thread : running) {
+        thread.join(TERMINATION_TIMEOUT_MS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -29,6 +29,7 @@ final class ReadingGate {
   private boolean isFull;
   private boolean isRefused;
   private boolean isNodeOverloaded;
+  private boolean isOutputEnded;
   private boolean isPauseLogged;
   private long pausedAtNanos;
   private Future<?> logTimer;
@@ -97,6 +98,12 @@ final class ReadingGate {
     update();
   }
 
+  /** No more answers go out: whether the producer reads them does not matter any more. */
+  void onOutputEnded() {
+    isOutputEnded = true;
+    update();
+  }
+
   /** The connection is gone. */
   void onEnd() {
     if (logTimer != null) {
@@ -109,7 +116,8 @@ final class ReadingGate {
   }
 
   private void update() {
-    boolean isOpen = !isFull && !isRefused && !isNodeOverloaded && channel.isWritable();
+    boolean isRoom = !isFull && !isRefused && !isNodeOverloaded;
+    boolean isOpen = isRoom && (isOutputEnded || channel.isWritable());
     if (!channel.isActive() || isOpen == channel.config().isAutoRead()) {
       return;
     }
