@@ -2,6 +2,7 @@ package io.snapper.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapper.core.PublishOptions;
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.RoomName;
@@ -11,6 +12,7 @@ import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
 import io.snapper.testing.store.StoreFaults.Moment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
+  private static final DeliveryOptions STRICT =
+      new DeliveryOptions(
+          50,
+          64 * 1024,
+          Duration.ofSeconds(60),
+          Duration.ofMillis(100),
+          true,
+          Duration.ofHours(24),
+          Duration.ofMinutes(5),
+          256,
+          256 * 1024,
+          1000);
+
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);
   private TestNode first;
@@ -323,9 +338,7 @@ class DeliveryTest {
     RecordingConnection ann = first.connect("c1", "ann");
     RecordingConnection bob = second.connect("c2", "bob");
 
-    first
-        .broker()
-        .publish(new ConsumerId("c2"), List.of("for bob"), io.snapper.core.PublishOptions.HELD);
+    first.broker().publish(new ConsumerId("c2"), List.of("for bob"), PublishOptions.HELD);
     time.settle();
     first.publish(RoomName.EVERYONE.value(), "for all");
 
@@ -345,8 +358,68 @@ class DeliveryTest {
     assertThat(phone.closeReason()).isEqualTo(CloseReason.CLOSED_BY_OPERATOR);
   }
 
+  @Test
+  void shouldTakeADeadNodesConnectionsOffTheUsersListWithinItsLease() {
+    first.connect("c1", "ann");
+    first.kill();
+    assertThat(connectionsOf(second, "ann")).isEqualTo(1);
+
+    time.advance(7_000);
+
+    assertThat(connectionsOf(second, "ann")).isZero();
+  }
+
+  @Test
+  void shouldServeADeadNodesConsumerElsewhereWithoutALoss() {
+    RecordingConnection ann = first.connect("c1", "ann");
+    first.publish("userann", "one");
+    time.advance(200);
+    first.kill();
+    second.publish("userann", "two");
+
+    RecordingConnection again = second.connect("c1", "ann");
+    time.advance(2_000);
+
+    assertThat(ann.received()).containsExactly("one");
+    assertThat(again.received()).containsExactly("two");
+  }
+
+  @Test
+  void shouldRepeatTheBatchInFlightIdenticallyAfterAKillWhenStrict() {
+    TestNode strict = TestNode.start("strict", store, time, STRICT);
+    RecordingConnection ann = strict.connect("c1", "ann").silent();
+    strict.publish("userann", "one");
+    strict.publish("userann", "two");
+    strict.kill();
+    second.publish("userann", "three");
+
+    RecordingConnection again = second.connect("c1", "ann");
+    time.advance(2_000);
+
+    assertThat(again.batches().get(0).id()).isEqualTo(ann.batches().get(0).id());
+    assertThat(again.received()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void shouldReleaseEveryConsumerWhenItDrains() {
+    RecordingConnection ann = first.connect("c1", "ann").silent();
+    first.publish("userann", "one");
+
+    first.broker().drain(1_000, Duration.ofSeconds(10));
+    time.advance(1_000);
+
+    assertThat(ann.closeReason()).isEqualTo(CloseReason.DRAINING);
+    assertThat(first.open("c1", "ann").refusal()).isNotNull();
+    assertThat(second.connect("c1", "ann").batches().get(0).id())
+        .isEqualTo(ann.batches().get(0).id());
+  }
+
   private int connectionsOf(String user) {
-    var connections = first.broker().connections(new UserId(user));
+    return connectionsOf(first, user);
+  }
+
+  private int connectionsOf(TestNode node, String user) {
+    var connections = node.broker().connections(new UserId(user));
     time.settle();
     return connections.toCompletableFuture().join().size();
   }

@@ -1,0 +1,156 @@
+package io.snapper.core.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapper.core.PublishOptions;
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Published;
+import io.snapper.testing.engine.HandMovedTime;
+import io.snapper.testing.store.InMemoryStore;
+import io.snapper.testing.store.StoreFaults.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+  private static final RoomName ROOM = new RoomName("room");
+  private static final long HELD_LIMIT_BYTES = 10_000;
+
+  private final HandMovedTime time = new HandMovedTime();
+  private final InMemoryStore store = new InMemoryStore(time::nowMs);
+  private final Publisher publisher =
+      new Publisher(store.roomLog(), new NodeId("node"), time, HELD_LIMIT_BYTES);
+
+  @Test
+  void shouldSayWhereEachPublicationWasStored() {
+    Published first = publish(PublishOptions.HELD, "a", "b").join();
+    Published second = publish(PublishOptions.HELD, "c").join();
+
+    assertThat(first.firstOffset()).isEqualTo(1);
+    assertThat(first.lastOffset()).isEqualTo(2);
+    assertThat(second.firstOffset()).isEqualTo(3);
+    assertThat(second.epoch()).isEqualTo(first.epoch());
+  }
+
+  @Test
+  void shouldKeepTheOrderOfCallsWhileTheStoreIsAway() {
+    store.faults().setAway(true);
+    List<CompletableFuture<Published>> results = new ArrayList<>();
+    for (int number = 1; number <= 20; number++) {
+      results.add(publish(PublishOptions.HELD, "m" + number));
+      time.advance(100);
+    }
+
+    store.faults().setAway(false);
+    time.advance(2_000);
+
+    assertThat(results).allMatch(CompletableFuture::isDone);
+    assertThat(stored())
+        .containsExactly(
+            "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12", "m13", "m14",
+            "m15", "m16", "m17", "m18", "m19", "m20");
+  }
+
+  @Test
+  void shouldStoreOnceWhenTheAnswerIsLost() {
+    store.faults().failNextCall(Moment.AFTER_APPLYING, "RoomLog.publish");
+
+    CompletableFuture<Published> result = publish(PublishOptions.HELD, "once");
+    time.advance(1_000);
+
+    assertThat(result.join().repeated()).isFalse();
+    assertThat(stored()).containsExactly("once");
+  }
+
+  @Test
+  void shouldRefuseAtOnceWhatMustNotBeHeldWhileTheStoreIsAway() {
+    store.faults().setAway(true);
+
+    CompletableFuture<Published> first = publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "a");
+    CompletableFuture<Published> second = publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "b");
+
+    assertThat(codeOf(first)).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(codeOf(second)).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(publisher.heldBytes()).isZero();
+  }
+
+  @Test
+  void shouldServeAgainAfterTheStoreHasAnswered() {
+    store.faults().setAway(true);
+    publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "a");
+    store.faults().setAway(false);
+
+    publisher.onStoreAnswered();
+
+    assertThat(publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "b")).isCompleted();
+  }
+
+  @Test
+  void shouldRefuseWhatIsOverTheHeldLimitAndTakeItLater() {
+    store.faults().setAway(true);
+    String half = "x".repeat((int) HELD_LIMIT_BYTES / 4);
+    CompletableFuture<Published> held = publish(PublishOptions.HELD, half);
+
+    assertThat(codeOf(publish(PublishOptions.HELD, half))).isEqualTo(ErrorCode.OVERLOADED);
+    store.faults().setAway(false);
+    time.advance(2_000);
+
+    assertThat(held).isCompleted();
+    assertThat(publish(PublishOptions.HELD, half)).isCompleted();
+    assertThat(publisher.heldBytes()).isZero();
+  }
+
+  @Test
+  void shouldStoreOnceUnderOneIdempotencyKey() {
+    Published first = publish(PublishOptions.idempotent("key"), "a").join();
+    Published again = publish(PublishOptions.idempotent("key"), "a").join();
+
+    assertThat(again.repeated()).isTrue();
+    assertThat(again.firstOffset()).isEqualTo(first.firstOffset());
+    assertThat(stored()).containsExactly("a");
+    assertThat(publisher.storedMessages()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseAnIdempotencyKeyThatComesWithOtherContent() {
+    publish(PublishOptions.idempotent("key"), "a").join();
+
+    CompletableFuture<Published> other = publish(PublishOptions.idempotent("key"), "b");
+
+    assertThat(codeOf(other)).isEqualTo(ErrorCode.CONFLICT);
+    assertThat(stored()).containsExactly("a");
+  }
+
+  private CompletableFuture<Published> publish(PublishOptions options, String... texts) {
+    CompletionStage<Published> result = publisher.publish(ROOM, List.of(texts), options);
+    return result.toCompletableFuture();
+  }
+
+  private List<String> stored() {
+    return store
+        .roomLog()
+        .read(ROOM, 0, 1000, 1 << 20)
+        .toCompletableFuture()
+        .join()
+        .messages()
+        .stream()
+        .map(Message::payload)
+        .toList();
+  }
+
+  private static ErrorCode codeOf(CompletableFuture<?> failed) {
+    try {
+      failed.join();
+      return null;
+    } catch (CompletionException failure) {
+      return ((SnapperException) failure.getCause()).code();
+    }
+  }
+}
