@@ -10,9 +10,7 @@ import io.snapper.core.store.RoomState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A room as a lane sees it while it has members there: where its log stands, the recent messages,
@@ -32,11 +30,11 @@ final class LocalRoom {
   private final Wakeups wakeups;
   private final List<Member> members = new ArrayList<>(1);
   private final MessageTail tail;
-  private final Map<Long, List<Member>> reads = new HashMap<>(0);
   private final List<Push.RoomMessages> waiting = new ArrayList<>(0);
   private String epoch;
   private long top;
   private boolean isAsking;
+  private final CatchUp catchUp;
   private Run lastRun;
   private long lastRunTop;
   private long lastAppendNanos;
@@ -54,6 +52,7 @@ final class LocalRoom {
   }
 
   LocalRoom(RoomName name, LaneContext context, Wakeups wakeups) {
+    this.catchUp = new CatchUp(this, context, wakeups);
     this.name = name;
     this.context = context;
     this.wakeups = wakeups;
@@ -67,6 +66,10 @@ final class LocalRoom {
 
   long top() {
     return top;
+  }
+
+  String epoch() {
+    return epoch;
   }
 
   boolean isEmpty() {
@@ -163,7 +166,7 @@ final class LocalRoom {
     lastAppendNanos = context.nanoTime().getAsLong();
   }
 
-  private void wakeMembers() {
+  void wakeMembers() {
     for (int index = 0; index < members.size(); index++) {
       Member member = members.get(index);
       if (!member.isQueued && !member.isReading && member.isBehind()) {
@@ -224,7 +227,7 @@ final class LocalRoom {
   }
 
   /** Something contradicts what is known: asks the log where it stands. */
-  private void verify(long knownOffset) {
+  void verify(long knownOffset) {
     if (isAsking) {
       return;
     }
@@ -301,7 +304,7 @@ final class LocalRoom {
     wakeups.onMoved(member);
   }
 
-  private void notifyGap(Member member, long from, long to) {
+  void notifyGap(Member member, long from, long to) {
     if (!member.session.hasEnded()) {
       member.session.connection.notifyGap(new GapNotice(name, from, to, epoch));
     }
@@ -337,89 +340,9 @@ final class LocalRoom {
     return run;
   }
 
-  /**
-   * Reads the log for a member that memory can't serve; members at the same place share the read.
-   */
+  /** Reads the log for a member that memory can't serve. */
   void read(Member member) {
-    member.isReading = true;
-    long after = member.sent;
-    List<Member> readers = reads.get(after);
-    if (readers != null) {
-      readers.add(member);
-      return;
-    }
-    readers = new ArrayList<>(1);
-    readers.add(member);
-    reads.put(after, readers);
-    DeliveryOptions options = context.options();
-    context.whenDone(
-        context.roomLog().read(name, after, options.batchMessages(), options.batchCharacters()),
-        (page, failure) -> onPage(after, page, failure));
-  }
-
-  private void onPage(long after, LogPage page, SnapperException failure) {
-    List<Member> readers = reads.remove(after);
-    if (failure != null) {
-      LOG.log(Level.DEBUG, () -> "room " + name + " can't be read yet: " + failure.getMessage());
-      context.later(
-          RETRY_DELAY_MS,
-          () -> {
-            readers.forEach(member -> member.isReading = false);
-            wakeMembers();
-          });
-      return;
-    }
-    readers.forEach(member -> member.isReading = false);
-    if (!page.state().epoch().equals(epoch)) {
-      onState(page.state());
-      return;
-    }
-    List<Message> messages = page.messages();
-    Run run = messages.isEmpty() ? null : Run.of(this, epoch, messages);
-    for (Member member : readers) {
-      // It may have been placed elsewhere, or have left, while the read was under way.
-      if (member.session.hasEnded() || !epoch.equals(member.epoch) || member.sent != after) {
-        continue;
-      }
-      if (page.firstRetained() > after + 1) {
-        skip(member, page.firstRetained() - 1);
-      }
-      Run wanted = run == null ? null : upTo(member.until, run);
-      if (wanted != null) {
-        member.fetched.add(wanted);
-      }
-      if (member.isBehind()) {
-        wakeups.onBehind(member);
-      }
-    }
-    if (run == null && page.state().top() < top) {
-      verify(-1);
-    } else {
-      wakeMembers();
-    }
-  }
-
-  /** A member that has left gets nothing from after that. */
-  private Run upTo(long until, Run run) {
-    if (run.to() <= until) {
-      return run;
-    }
-    List<Message> kept =
-        run.messages().stream().filter(message -> message.offset() <= until).toList();
-    return kept.isEmpty() ? null : Run.of(this, run.epoch(), kept);
-  }
-
-  /**
-   * The log has lost what comes before {@code offset + 1}: the member goes on from there and is
-   * told so.
-   */
-  private void skip(Member member, long offset) {
-    notifyGap(member, member.sent + 1, offset);
-    if (member.acknowledged == member.sent) {
-      member.acknowledged = offset;
-      wakeups.onMoved(member);
-    }
-    member.sent = offset;
+    catchUp.read(member);
   }
 
   /**
