@@ -3,10 +3,10 @@ package io.snapper.core;
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.Lanes;
-import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
+import io.snapper.core.message.PayloadRule;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import io.snapper.core.node.NodeKeeper;
@@ -57,6 +57,7 @@ public final class Broker {
   private final BrokerOptions options;
   private final Stores stores;
   private final Scheduler scheduler;
+  private final PayloadRule payloadRule;
   private final RoomInterests interests;
   private final Publisher publisher;
   private final Lanes lanes;
@@ -95,6 +96,7 @@ public final class Broker {
     this.options = options;
     this.stores = stores;
     this.scheduler = scheduler;
+    this.payloadRule = new PayloadRule(options.messageLimitBytes());
     this.interests = new RoomInterests(stores.roomLog(), node, scheduler);
     this.publisher = new Publisher(stores.roomLog(), node, scheduler, options.heldLimitBytes());
     this.lanes =
@@ -273,7 +275,7 @@ public final class Broker {
    */
   public CompletionStage<Published> publish(
       RoomName room, List<String> payloads, PublishOptions publishOptions) {
-    Optional<SnapperException> refusal = refusalOf(payloads);
+    Optional<SnapperException> refusal = payloadRule.refusalOf(payloads);
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -283,41 +285,10 @@ public final class Broker {
     return publisher.publish(room, payloads, publishOptions);
   }
 
-  private Optional<SnapperException> refusalOf(List<String> payloads) {
-    if (payloads.isEmpty()) {
-      return Optional.of(SnapperException.invalid("there must be at least one message"));
-    }
-    for (String payload : payloads) {
-      if (payload.isEmpty()) {
-        return Optional.of(SnapperException.invalid("a message must not be empty"));
-      }
-      int limit = options.messageLimitBytes();
-      if (payload.length() > limit
-          || 3L * payload.length() > limit && utf8Length(payload) > limit) {
-        return Optional.of(
-            new SnapperException(
-                ErrorCode.TOO_LARGE,
-                "a message has " + utf8Length(payload) + " bytes of UTF-8; the limit is " + limit));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static long utf8Length(String text) {
-    long bytes = 0;
-    for (int index = 0; index < text.length(); index++) {
-      char unit = text.charAt(index);
-      // The two halves of a pair count 2 + 2; a lone half is counted like one, it has no length of
-      // its own.
-      bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
-    }
-    return bytes;
-  }
-
   /** Publishes to one device, which need not be online. */
   public CompletionStage<Published> publish(
       ConsumerId consumer, List<String> payloads, PublishOptions publishOptions) {
-    Optional<SnapperException> refusal = refusalOf(payloads);
+    Optional<SnapperException> refusal = payloadRule.refusalOf(payloads);
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -406,27 +377,7 @@ public final class Broker {
 
   /** Returns the counters of all nodes; this node's own are as of now. */
   public CompletionStage<NodeRegistry.ClusterReport> statistics() {
-    return stores.nodes().report().thenApply(this::withOwnCounters);
-  }
-
-  private NodeRegistry.ClusterReport withOwnCounters(NodeRegistry.ClusterReport stored) {
-    NodeRegistry.NodeReport now = report();
-    long producerMessages = stored.producerMessages() + now.producerMessages();
-    long consumerMessages = stored.consumerMessages() + now.consumerMessages();
-    long consumers = stored.consumers() + now.consumers();
-    List<NodeRegistry.LiveNode> nodes = new ArrayList<>();
-    for (NodeRegistry.LiveNode live : stored.nodes()) {
-      if (live.node().equals(node)) {
-        producerMessages -= live.report().producerMessages();
-        consumerMessages -= live.report().consumerMessages();
-        consumers -= live.report().consumers();
-      } else {
-        nodes.add(live);
-      }
-    }
-    nodes.add(new NodeRegistry.LiveNode(node, now));
-    return new NodeRegistry.ClusterReport(
-        producerMessages, consumerMessages, consumers, stored.rooms(), nodes);
+    return stores.nodes().report().thenApply(stored -> stored.with(node, report()));
   }
 
   private NodeRegistry.NodeReport report() {

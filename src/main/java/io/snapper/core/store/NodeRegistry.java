@@ -3,6 +3,7 @@ package io.snapper.core.store;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +64,26 @@ public interface NodeRegistry {
       long consumerMessages,
       long consumers,
       long rooms,
-      List<LiveNode> nodes) {}
+      List<LiveNode> nodes) {
+    /** Returns the same with newer counters of one node. */
+    public ClusterReport with(NodeId node, NodeReport now) {
+      NodeReport before =
+          nodes.stream()
+              .filter(live -> live.node().equals(node))
+              .map(LiveNode::report)
+              .findFirst()
+              .orElse(new NodeReport(now.address(), 0, 0, 0, 0));
+      List<LiveNode> newer = new ArrayList<>(nodes);
+      newer.removeIf(live -> live.node().equals(node));
+      newer.add(new LiveNode(node, now));
+      return new ClusterReport(
+          producerMessages + now.producerMessages() - before.producerMessages(),
+          consumerMessages + now.consumerMessages() - before.consumerMessages(),
+          consumers + now.consumers() - before.consumers(),
+          rooms,
+          newer);
+    }
+  }
 
   /** A living node and its last report. */
   record LiveNode(NodeId node, NodeReport report) {}
