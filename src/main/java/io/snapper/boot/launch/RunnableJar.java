@@ -1,0 +1,46 @@
+package io.snapper.boot.launch;
+
+import java.util.Collection;
+
+/**
+ * The start of {@code snapper.jar}: Payara Micro's own, but ending the process when the broker
+ * could not be started. Payara Micro alone would go on, empty, after a wrong setting.
+ *
+ * <p>By reflection: Payara's classes are in the runnable jar and in no dependency of the build.
+ */
+public final class RunnableJar {
+  /** The system property in which the broker, which runs in another class loader, says why not. */
+  public static final String FAILURE = "io.snapper.start.failure";
+
+  /** What {@code sysexits.h} calls a fault of the configuration. */
+  private static final int FAULTY_CONFIGURATION = 78;
+
+  private RunnableJar() {}
+
+  /**
+   * Starts the server and returns when it runs.
+   *
+   * @param arguments the options of Payara Micro
+   */
+  public static void main(String[] arguments) throws ReflectiveOperationException {
+    Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) arguments);
+    Object server =
+        Class.forName("fish.payara.micro.PayaraMicro").getMethod("getInstance").invoke(null);
+    Object runtime = call(server, "fish.payara.micro.PayaraMicro", "getRuntime");
+    Object deployed =
+        call(runtime, "fish.payara.micro.PayaraMicroRuntime", "getDeployedApplicationNames");
+    String failure = System.getProperty(FAILURE);
+    if (failure != null || ((Collection<?>) deployed).isEmpty()) {
+      System.err.println("Snapper could not be started. " + (failure == null ? "" : failure));
+      System.exit(FAULTY_CONFIGURATION);
+    }
+  }
+
+  /** Calls a method of a public interface: the implementing class may be hidden. */
+  private static Object call(Object target, String type, String method)
+      throws ReflectiveOperationException {
+    return Class.forName(type).getMethod(method).invoke(target);
+  }
+}
