@@ -7,7 +7,6 @@ import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.auth.TokenIssuer;
 import io.snapper.core.message.UserId;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * Tells a person at the terminal what was started. Only while the demo is on: it shows tokens,
  * which have no place in the output of an installation that serves anybody.
  */
-@Singleton
+@OnePerNode
 public class Banner {
   private static final Duration TOKEN_LIFE = Duration.ofHours(24);
 

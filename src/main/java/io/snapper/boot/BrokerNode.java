@@ -14,7 +14,6 @@ import io.snapper.store.redis.EmbeddedRedis;
 import io.snapper.store.redis.RedisStore;
 import io.snapper.store.redis.RedisStoreOptions;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -33,7 +32,7 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  * <p>{@link #start} returns at once: the node waits for its store in the background and is not
  * ready meanwhile.
  */
-@Singleton
+@OnePerNode
 public class BrokerNode {
   private static final Logger LOG = System.getLogger(BrokerNode.class.getName());
   private static final int LANE_QUEUE_LENGTH = 1 << 16;

@@ -4,7 +4,6 @@ import io.snapper.core.Scheduler;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -22,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The container's ready-made executors are not used: Payara captures the caller's context for
  * each task of theirs, which costs more than what we run on them.
  */
-@Singleton
+@OnePerNode
 public class Threads {
   private static final Logger LOG = System.getLogger(Threads.class.getName());
   private static final long END_TIMEOUT_SECONDS = 2;
