@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class RoomBacklog {
   private static final int MAX_MESSAGES_PER_CALL = 1024;
-  private static final long MAX_CHARACTERS_PER_CALL = 1024 * 1024;
+  private static final long MAX_CHARACTERS_PER_CALL = 256 * 1024;
 
   private final RoomName room;
   private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
