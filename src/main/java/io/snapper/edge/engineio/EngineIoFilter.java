@@ -1,0 +1,108 @@
+package io.snapper.edge.engineio;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+
+/**
+ * Stands before both transports: refuses what may not go on, and hands on an {@link Admitted} as
+ * the request's user principal. A WebSocket handshake is refused here, before the upgrade.
+ */
+@WebFilter(urlPatterns = "/websocket/*", asyncSupported = true)
+public final class EngineIoFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private final transient EngineIoEdge edge;
+
+  /** Creates the filter. */
+  @Inject
+  public EngineIoFilter(EngineIoEdge edge) {
+    this.edge = edge;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String subPath = request.getPathInfo();
+    if (subPath != null && !subPath.equals("/")) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    String origin = request.getHeader("Origin");
+    if (request.getMethod().equals("OPTIONS") && edge.settings().allowsOrigin(origin)) {
+      CorsHeaders.add(response, origin);
+      CorsHeaders.answerPreflight(request, response);
+      return;
+    }
+    Admitted admitted;
+    try {
+      admitted = edge.admit(factsOf(request, origin));
+    } catch (RefusedException refused) {
+      if (refused.refusal() != Refusal.FORBIDDEN) {
+        CorsHeaders.add(response, origin);
+      }
+      refuse(response, refused.refusal());
+      return;
+    }
+    CorsHeaders.add(response, origin);
+    if (admitted.session().isEmpty()) {
+      response.addHeader(
+          "Set-Cookie", SessionCookie.header(admitted.identity().consumer(), request.isSecure()));
+    }
+    chain.doFilter(new AdmittedRequest(request, admitted), response);
+  }
+
+  private static RequestFacts factsOf(HttpServletRequest request, String origin) {
+    return new RequestFacts(
+        request.getMethod(),
+        request.getQueryString(),
+        origin,
+        cookieOf(request),
+        "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
+  }
+
+  private static String cookieOf(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(SessionCookie.NAME)) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+    byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(refusal.status());
+    response.setContentType("application/json");
+    response.setContentLength(body.length);
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(body);
+  }
+
+  private static final class AdmittedRequest extends HttpServletRequestWrapper {
+    private final Admitted admitted;
+
+    AdmittedRequest(HttpServletRequest request, Admitted admitted) {
+      super(request);
+      this.admitted = admitted;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+      return admitted;
+    }
+  }
+}

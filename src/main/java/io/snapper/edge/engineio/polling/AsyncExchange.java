@@ -1,0 +1,138 @@
+package io.snapper.edge.engineio.polling;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A servlet request that waits without a thread and is answered without blocking one, however
+ * slowly the client reads.
+ */
+final class AsyncExchange implements Exchange {
+  private final AsyncContext context;
+  private final Executor workers;
+  private final AtomicBoolean isAnswered = new AtomicBoolean();
+
+  private AsyncExchange(AsyncContext context, Executor workers) {
+    this.context = context;
+    this.workers = workers;
+  }
+
+  /**
+   * Lets a request wait; heartbeats, not the container, end it.
+   *
+   * @param workers runs what ends the request. A poll is often answered because of another request,
+   *     and Payara confuses the two if one ends on the thread that serves the other
+   * @param onGone runs if the container finds that the client has gone
+   */
+  static AsyncExchange begin(HttpServletRequest request, Executor workers, Runnable onGone) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    AsyncExchange exchange = new AsyncExchange(context, workers);
+    context.addListener(exchange.new GoneListener(onGone));
+    return exchange;
+  }
+
+  @Override
+  public void answer(Answer answer, Runnable onFailure) {
+    if (!isAnswered.compareAndSet(false, true)) {
+      return;
+    }
+    workers.execute(() -> write(answer, onFailure));
+  }
+
+  private void write(Answer answer, Runnable onFailure) {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    try {
+      HttpServletResponse response = (HttpServletResponse) context.getResponse();
+      response.setStatus(answer.status());
+      response.setContentType(answer.contentType());
+      response.setContentLength(body.length);
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      ServletOutputStream output = response.getOutputStream();
+      output.setWriteListener(new BodyWriter(output, body, onFailure));
+    } catch (IOException | RuntimeException gone) {
+      complete();
+      onFailure.run();
+    }
+  }
+
+  private void complete() {
+    try {
+      context.complete();
+    } catch (IllegalStateException alreadyOver) {
+      // The container has ended the request itself.
+    }
+  }
+
+  private final class BodyWriter implements WriteListener {
+    private final ServletOutputStream output;
+    private final byte[] body;
+    private final Runnable onFailure;
+    private boolean isWritten;
+
+    BodyWriter(ServletOutputStream output, byte[] body, Runnable onFailure) {
+      this.output = output;
+      this.body = body;
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+      if (!isWritten && output.isReady()) {
+        isWritten = true;
+        output.write(body);
+      }
+      // Ready again means that all has been handed to the operating system.
+      if (isWritten && output.isReady()) {
+        complete();
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      complete();
+      onFailure.run();
+    }
+  }
+
+  private final class GoneListener implements AsyncListener {
+    private final Runnable onGone;
+
+    GoneListener(Runnable onGone) {
+      this.onGone = onGone;
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      if (isAnswered.compareAndSet(false, true)) {
+        complete();
+        onGone.run();
+      }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      // Nothing is left to do.
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      onError(event);
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // A request is made asynchronous once.
+    }
+  }
+}
