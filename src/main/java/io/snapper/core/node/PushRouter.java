@@ -99,28 +99,48 @@ public final class PushRouter implements PushChannel.Listener {
     if (!isChecking.compareAndSet(false, true)) {
       return;
     }
+    long[] receivedBefore = new long[received.length()];
+    for (int partition = 0; partition < receivedBefore.length; partition++) {
+      receivedBefore[partition] = received.get(partition);
+    }
     pushes
         .sequences(node)
         .whenComplete(
             (sent, failure) -> {
-              if (failure != null || !isAnyDifferent(sent)) {
+              if (failure != null) {
                 isChecking.set(false);
+                return;
+              }
+              findLostCounts(receivedBefore, sent);
+              if (isAnyMissing(sent)) {
+                scheduler.schedule(SECOND_LOOK_DELAY_MS, () -> findLostPushes(sent));
               } else {
-                scheduler.schedule(SECOND_LOOK_DELAY_MS, () -> compare(sent));
+                isChecking.set(false);
               }
             });
   }
 
-  private boolean isAnyDifferent(long[] sent) {
+  /** More had come than the store says it has sent: it lost its end, or everything. */
+  private void findLostCounts(long[] receivedBefore, long[] sent) {
     for (int partition = 0; partition < sent.length; partition++) {
-      if (received.get(partition) != sent[partition]) {
+      if (receivedBefore[partition] > sent[partition]) {
+        LOG.log(Level.WARNING, "partition {0}: the store has lost its count", partition);
+        received.compareAndSet(partition, receivedBefore[partition], sent[partition]);
+        resynchronise(partition);
+      }
+    }
+  }
+
+  private boolean isAnyMissing(long[] sent) {
+    for (int partition = 0; partition < sent.length; partition++) {
+      if (received.get(partition) < sent[partition]) {
         return true;
       }
     }
     return false;
   }
 
-  private void compare(long[] sentEarlier) {
+  private void findLostPushes(long[] sentEarlier) {
     isChecking.set(false);
     for (int partition = 0; partition < sentEarlier.length; partition++) {
       long last = received.get(partition);
@@ -132,10 +152,6 @@ public final class PushRouter implements PushChannel.Listener {
             sentEarlier[partition],
             last);
         received.compareAndSet(partition, last, sentEarlier[partition]);
-        resynchronise(partition);
-      } else if (sentEarlier[partition] == 0 && last > 0) {
-        LOG.log(Level.WARNING, "partition {0}: the store has lost its count", partition);
-        received.compareAndSet(partition, last, 0);
         resynchronise(partition);
       }
     }

@@ -118,7 +118,10 @@ public final class Publisher {
             idempotency,
             options.heldWhileUnavailable(),
             new CompletableFuture<>());
-    if (heldBytes.addAndGet(item.bytes()) > heldLimitBytes) {
+    long held = heldBytes.addAndGet(item.bytes());
+    // One that is larger than the limit by itself goes when nothing else is held, or it never
+    // could.
+    if (held > heldLimitBytes && held > item.bytes()) {
       heldBytes.addAndGet(-item.bytes());
       return CompletableFuture.failedFuture(
           new SnapperException(
