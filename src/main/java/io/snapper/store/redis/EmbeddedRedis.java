@@ -50,10 +50,13 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final int PASSWORD_BYTES = 24;
   private static final int SHOWN_LOG_LINES = 5;
 
-  /** Arguments: the server, its configuration, its log. Prints the server's process id. */
+  /**
+   * Arguments: the server, its configuration, its log. Prints the server's process id. Signals that
+   * are meant for all processes of a terminal or a group do not end it: it has to outlive us.
+   */
   private static final String SUPERVISOR =
       """
-      trap '' INT
+      trap '' INT TERM HUP
       exec 3<&0
       session=$(command -v setsid || true)
       $session "$0" "$1" </dev/null >>"$2" 2>&1 3<&- &
@@ -62,7 +65,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       (read ignored <&3; kill $server) >/dev/null 2>&1 &
       watcher=$!
       wait $server
-      kill $watcher 2>/dev/null
+      kill -KILL $watcher 2>/dev/null
       """;
 
   private static final String LOCK_FILE = "lock";

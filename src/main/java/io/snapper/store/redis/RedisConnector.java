@@ -123,6 +123,8 @@ final class RedisConnector {
     common(options, servers);
     masters(options, servers);
     servers.setSentinelAddresses(addresses(options));
+    // One sentinel that answers is enough to start with; the others are found through it.
+    servers.setCheckSentinelsList(false);
     servers.setMasterName(options.sentinelMaster().orElseThrow());
     servers.setScanInterval(CLUSTER_SCAN_INTERVAL_MS);
   }

@@ -131,7 +131,7 @@ final class InMemoryRoomLog implements RoomLog {
           List<Message> page = new ArrayList<>();
           long bytes = 0;
           for (Message message : room.messages.tailMap(afterOffset, false).values()) {
-            if (page.size() == maxMessages || bytes >= maxBytes) {
+            if (page.size() == maxMessages || (bytes >= maxBytes && !page.isEmpty())) {
               break;
             }
             page.add(message);

@@ -46,10 +46,7 @@ public final class RedisClusterProcesses implements AutoCloseable {
     for (int index = 0; index < MASTERS; index++) {
       try (RedisCli cli = masters.get(index).cli()) {
         cli.call(
-            "CLUSTER",
-            "ADDSLOTSRANGE",
-            index * SLOTS / MASTERS,
-            (index + 1) * SLOTS / MASTERS - 1);
+            "CLUSTER", "ADDSLOTSRANGE", index * SLOTS / MASTERS, (index + 1) * SLOTS / MASTERS - 1);
         cli.call("CLUSTER", "SET-CONFIG-EPOCH", index + 1);
         if (index > 0) {
           cli.call("CLUSTER", "MEET", "127.0.0.1", masters.get(0).port(), busPorts.get(0));
@@ -100,8 +97,7 @@ public final class RedisClusterProcesses implements AutoCloseable {
       source.call("CLUSTER", "SETSLOT", slot, "MIGRATING", targetId);
       List<?> keys = (List<?>) source.call("CLUSTER", "GETKEYSINSLOT", slot, 1000);
       for (Object key : keys) {
-        source.call(
-            "MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
+        source.call("MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
       }
       target.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);
       source.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A real Redis in a directory of its own that can be stopped, killed, frozen, and started again on
- * the same port. Not thread safe.
+ * A real Redis in a directory of its own that can be stopped, killed, and started again on the same
+ * port. Not thread safe.
  */
 public final class RedisProcess implements AutoCloseable {
   private final Path directory;
@@ -82,6 +82,13 @@ public final class RedisProcess implements AutoCloseable {
   /** Returns the number of the server's process, for measuring its CPU time. */
   public long processId() {
     return redis.processId();
+  }
+
+  /** Returns the server's program. */
+  Path program() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("bin"))) {
+      return files.findFirst().orElseThrow();
+    }
   }
 
   /** Opens a connection to look into it. */

@@ -1,0 +1,527 @@
+package io.snapper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
+import io.snapper.core.store.BatchExtent;
+import io.snapper.core.store.Claim;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.MailboxUpdate;
+import io.snapper.core.store.Mailboxes.Orphan;
+import io.snapper.core.store.Push;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link io.snapper.core.store.Mailboxes} promise. */
+public abstract class MailboxesContract extends StoreContract {
+  private static final Duration LIFE = Duration.ofHours(1);
+  private static final Duration SHORT_LIFE = Duration.ofMillis(200);
+  private static final RoomName OTHER_ROOM = new RoomName("other room");
+  private static final BatchExtent BATCH =
+      new BatchExtent(
+          "b1",
+          List.of(
+              new BatchExtent.Segment(ROOM, "e", 3, 7),
+              new BatchExtent.Segment(OTHER_ROOM, "f", 1, 1)));
+
+  @Test
+  void shouldMakeAnEmptyMailboxAtTheFirstClaim() {
+    Claim claim = claim(NODE);
+
+    assertThat(claim.handoverPending()).isFalse();
+    assertThat(claim.mailbox().fence()).isPositive();
+    assertThat(claim.mailbox())
+        .isEqualTo(
+            new Mailbox(Optional.of(NODE), claim.mailbox().fence(), Map.of(), Optional.empty()));
+    assertThat(get(store().mailboxes().read(CONSUMER))).contains(claim.mailbox());
+  }
+
+  @Test
+  void shouldReadNothingWhereThereIsNoMailbox() {
+    assertThat(get(store().mailboxes().read(CONSUMER))).isEmpty();
+  }
+
+  @Test
+  void shouldRaiseTheFenceByOneAtEachClaim() {
+    long first = claim(NODE).mailbox().fence();
+
+    assertThat(claim(NODE).mailbox().fence()).isEqualTo(first + 1);
+    assertThat(claim(OTHER_NODE).mailbox().fence()).isEqualTo(first + 2);
+  }
+
+  @Test
+  void shouldEvictTheOwnerBeforeAndWaitForItsHandover() {
+    RecordedPushes evicted = listenAs(NODE);
+    long first = claim(NODE).mailbox().fence();
+
+    Claim claim = claim(OTHER_NODE);
+
+    assertThat(claim.handoverPending()).isTrue();
+    assertThat(evicted.await(1)).containsExactly(new Push.Evicted(CONSUMER, first + 1, OTHER_NODE));
+  }
+
+  @Test
+  void shouldNotWaitForAnOwnerThatIsNotThere() {
+    claim(NODE);
+
+    assertThat(claim(OTHER_NODE).handoverPending()).isFalse();
+  }
+
+  @Test
+  void shouldNotWaitForTheSameNode() {
+    RecordedPushes pushes = listenAs(NODE);
+    claim(NODE);
+
+    assertThat(claim(NODE).handoverPending()).isFalse();
+    assertThat(pushes.pushes()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeAHandoverOnceAndTellTheNewOwner() {
+    listenAs(NODE);
+    RecordedPushes pushes = listenAs(OTHER_NODE);
+    long first = claim(NODE).mailbox().fence();
+    enter(first, ROOM, "e:1");
+    long second = claim(OTHER_NODE).mailbox().fence();
+    MailboxUpdate lastState = update(first, Map.of(ROOM, at("e:5")), Optional.of(BATCH));
+
+    assertThat(get(store().mailboxes().handOver(lastState))).isTrue();
+    assertThat(get(store().mailboxes().handOver(lastState))).isFalse();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.HandedOver(CONSUMER, second));
+    assertThat(read())
+        .isEqualTo(
+            new Mailbox(
+                Optional.of(OTHER_NODE), second, Map.of(ROOM, at("e:5")), Optional.of(BATCH)));
+  }
+
+  @Test
+  void shouldRefuseAHandoverAfterSettling() {
+    listenAs(NODE);
+    long first = claim(NODE).mailbox().fence();
+    enter(first, ROOM, "e:1");
+    Claim claim = claim(OTHER_NODE);
+
+    Mailbox settled = get(store().mailboxes().settle(CONSUMER, claim.mailbox().fence()));
+
+    assertThat(settled).isEqualTo(claim.mailbox());
+    assertThat(handOver(first, "e:5")).isFalse();
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:1"));
+  }
+
+  @Test
+  void shouldNotSettleWithAStaleFence() {
+    listenAs(NODE);
+    long first = claim(NODE).mailbox().fence();
+    enter(first, ROOM, "e:1");
+    long second = claim(OTHER_NODE).mailbox().fence();
+
+    assertThat(get(store().mailboxes().settle(CONSUMER, first)).fence()).isEqualTo(second);
+
+    assertThat(handOver(first, "e:5")).isTrue();
+  }
+
+  @Test
+  void shouldGoOnWaitingForTheFirstOwnerWhenAThirdClaimsMeanwhile() {
+    listenAs(NODE);
+    RecordedPushes evicted = listenAs(OTHER_NODE);
+    RecordedPushes last = listenAs(THIRD_NODE);
+    long first = claim(NODE).mailbox().fence();
+    enter(first, ROOM, "e:1");
+    claim(OTHER_NODE);
+
+    Claim third = claim(THIRD_NODE);
+
+    assertThat(third.handoverPending()).isTrue();
+    assertThat(evicted.await(1)).containsExactly(new Push.Evicted(CONSUMER, first + 2, THIRD_NODE));
+    assertThat(handOver(first + 1, "e:9")).isFalse();
+    assertThat(handOver(first, "e:5")).isTrue();
+    assertThat(last.await(1)).containsExactly(new Push.HandedOver(CONSUMER, first + 2));
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:5"));
+  }
+
+  @Test
+  void shouldGoOnWaitingWhenTheNewOwnerRepeatsItsClaim() {
+    listenAs(NODE);
+    long first = claim(NODE).mailbox().fence();
+    claim(OTHER_NODE);
+
+    Claim repeated = claim(OTHER_NODE);
+
+    assertThat(repeated.handoverPending()).isTrue();
+    assertThat(handOver(first, "e:5")).isTrue();
+  }
+
+  @Test
+  void shouldRefuseAHandoverThatNobodyWaitsFor() {
+    long fence = claim(NODE).mailbox().fence();
+
+    assertThat(handOver(fence, "e:5")).isFalse();
+    assertThat(handOver(0, "e:5")).isFalse();
+  }
+
+  @Test
+  void shouldEnterARoomOnceAndOnlyWithTheRightFence() {
+    long fence = claim(NODE).mailbox().fence();
+
+    assertThat(enter(fence, ROOM, "e:4")).isTrue();
+    assertThat(enter(fence, ROOM, "e:9")).isTrue();
+    assertThat(enter(fence - 1, OTHER_ROOM, "e:1")).isFalse();
+
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:4")));
+  }
+
+  @Test
+  void shouldMoveCursorsForwardWithinAnEpochAndAnywhereToAnotherOne() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:4");
+
+    save(fence, "e:10");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
+    save(fence, "e:9");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
+    save(fence, "f:2");
+    assertThat(read().cursors()).containsEntry(ROOM, at("f:2"));
+  }
+
+  @Test
+  void shouldLeaveARoomLeftThatIsSavedLate() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:4");
+    get(store().mailboxes().leave(CONSUMER, ROOM, at("e:5")));
+
+    save(fence, "e:10");
+
+    assertThat(read().cursors()).isEmpty();
+  }
+
+  @Test
+  void shouldSaveManyMailboxesAndNameTheStaleOnes() {
+    List<MailboxUpdate> updates = new ArrayList<>();
+    List<ConsumerId> stale = new ArrayList<>();
+    for (int index = 0; index < 300; index++) {
+      ConsumerId consumer = new ConsumerId("consumer " + index);
+      long fence = claim(consumer, NODE).mailbox().fence();
+      get(store().mailboxes().enter(consumer, fence, ROOM, at("e:0")));
+      boolean isStale = index % 3 == 0;
+      if (isStale) {
+        claim(consumer, OTHER_NODE);
+        stale.add(consumer);
+      }
+      updates.add(
+          new MailboxUpdate(
+              consumer,
+              fence,
+              Map.of(ROOM, new Position("e", index + 1)),
+              index % 2 == 0 ? Optional.of(BATCH) : Optional.empty()));
+    }
+
+    assertThat(get(store().mailboxes().save(updates))).containsExactlyInAnyOrderElementsOf(stale);
+
+    for (int index = 0; index < 300; index++) {
+      Mailbox mailbox =
+          get(store().mailboxes().read(new ConsumerId("consumer " + index))).orElseThrow();
+      boolean isStale = index % 3 == 0;
+      assertThat(mailbox.cursors().get(ROOM).offset()).isEqualTo(isStale ? 0 : index + 1);
+      assertThat(mailbox.inFlight().isPresent()).isEqualTo(!isStale && index % 2 == 0);
+    }
+  }
+
+  @Test
+  void shouldSaveNothing() {
+    assertThat(get(store().mailboxes().save(List.of()))).isEmpty();
+  }
+
+  @Test
+  void shouldCallAMailboxThatIsGoneStale() {
+    assertThat(save(1, "e:1")).isFalse();
+    assertThat(get(store().mailboxes().read(CONSUMER))).isEmpty();
+  }
+
+  @Test
+  void shouldKeepAndRemoveTheBatchInFlight() {
+    long fence = claim(NODE).mailbox().fence();
+
+    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    assertThat(read().inFlight()).contains(BATCH);
+    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.empty()))));
+    assertThat(read().inFlight()).isEmpty();
+  }
+
+  @Test
+  void shouldReleaseWithTheRightFenceOnly() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+    MailboxUpdate lastState = update(fence, Map.of(ROOM, at("e:8")), Optional.of(BATCH));
+
+    assertThat(get(store().mailboxes().release(update(fence - 1), NODE, LIFE))).isFalse();
+    assertThat(read().owner()).contains(NODE);
+    assertThat(get(store().mailboxes().release(lastState, NODE, LIFE))).isTrue();
+
+    assertThat(read())
+        .isEqualTo(
+            new Mailbox(Optional.empty(), fence, Map.of(ROOM, at("e:8")), Optional.of(BATCH)));
+  }
+
+  @Test
+  void shouldReleaseTwiceAsOnce() {
+    long fence = claim(NODE).mailbox().fence();
+
+    assertThat(get(store().mailboxes().release(update(fence), NODE, LIFE))).isTrue();
+    assertThat(get(store().mailboxes().release(update(fence), NODE, LIFE))).isTrue();
+  }
+
+  @Test
+  void shouldCallASaveAfterTheReleaseStale() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+    get(store().mailboxes().release(update(fence), NODE, LIFE));
+
+    assertThat(save(fence, "e:5")).isFalse();
+    assertThat(enter(fence, OTHER_ROOM, "e:1")).isFalse();
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:1")));
+  }
+
+  @Test
+  void shouldNotReleaseWhatAnotherNodeHasClaimed() {
+    long first = claim(NODE).mailbox().fence();
+    claim(OTHER_NODE);
+
+    assertThat(get(store().mailboxes().release(update(first), NODE, LIFE))).isFalse();
+    assertThat(read().owner()).contains(OTHER_NODE);
+  }
+
+  @Test
+  void shouldEndAReleasedMailboxAfterItsLife() {
+    long fence = claim(NODE).mailbox().fence();
+    get(store().mailboxes().release(update(fence), NODE, SHORT_LIFE));
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+  }
+
+  @Test
+  void shouldNotEndAMailboxThatIsClaimedInTime() {
+    ConsumerId other = new ConsumerId("other");
+    long otherFence = claim(other, NODE).mailbox().fence();
+    long fence = claim(NODE).mailbox().fence();
+    get(store().mailboxes().release(update(fence), NODE, SHORT_LIFE));
+    claim(NODE);
+
+    get(
+        store()
+            .mailboxes()
+            .release(
+                new MailboxUpdate(other, otherFence, Map.of(), Optional.empty()),
+                NODE,
+                SHORT_LIFE));
+    store().await(() -> get(store().mailboxes().read(other)).isEmpty());
+
+    assertThat(read().owner()).contains(NODE);
+  }
+
+  @Test
+  void shouldGiveANewMailboxAHigherFenceThanTheOneThatEnded() {
+    long fence = claim(NODE).mailbox().fence();
+    get(store().mailboxes().release(update(fence), NODE, SHORT_LIFE));
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+
+    assertThat(claim(OTHER_NODE).mailbox().fence()).isGreaterThan(fence);
+  }
+
+  @Test
+  void shouldWeakenOnlyTheUsersOwnMailboxThatNobodyOwns() {
+    long fence = claim(NODE).mailbox().fence();
+    assertThat(get(store().mailboxes().weaken(CONSUMER, USER, SHORT_LIFE))).isFalse();
+    get(store().mailboxes().release(update(fence), NODE, LIFE));
+    UserId stranger = new UserId("stranger");
+    assertThat(get(store().mailboxes().weaken(CONSUMER, stranger, SHORT_LIFE))).isFalse();
+
+    assertThat(get(store().mailboxes().weaken(CONSUMER, USER, SHORT_LIFE))).isTrue();
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+    assertThat(get(store().mailboxes().weaken(CONSUMER, USER, SHORT_LIFE))).isFalse();
+  }
+
+  @Test
+  void shouldNotLengthenALifeByWeakening() {
+    long fence = claim(NODE).mailbox().fence();
+    get(store().mailboxes().release(update(fence), NODE, SHORT_LIFE));
+
+    get(store().mailboxes().weaken(CONSUMER, USER, LIFE));
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+  }
+
+  @Test
+  void shouldTellTheOwnerOfAJoinThatChangesSomething() {
+    RecordedPushes pushes = listenAs(NODE);
+    claim(NODE);
+
+    assertThat(join("e:3")).isTrue();
+    assertThat(join("e:9")).isFalse();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.Joined(CONSUMER, ROOM, at("e:3")));
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
+  }
+
+  @Test
+  void shouldMakeAMailboxAtAJoin() {
+    assertThat(join("e:3")).isTrue();
+
+    assertThat(read())
+        .isEqualTo(new Mailbox(Optional.empty(), 0, Map.of(ROOM, at("e:3")), Optional.empty()));
+  }
+
+  @Test
+  void shouldEndAMailboxThatAJoinMadeAfterItsLife() {
+    assertThat(get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), SHORT_LIFE))).isTrue();
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+  }
+
+  @Test
+  void shouldKeepTheRoomsOfAMailboxThatAJoinMade() {
+    get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), LIFE));
+
+    assertThat(claim(NODE).mailbox().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
+  }
+
+  @Test
+  void shouldTellTheOwnerOfALeaveThatChangesSomething() {
+    RecordedPushes pushes = listenAs(NODE);
+    enter(claim(NODE).mailbox().fence(), ROOM, "e:1");
+
+    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:7")))).isTrue();
+    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:8")))).isFalse();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.Left(CONSUMER, ROOM, at("e:7")));
+    assertThat(read().cursors()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhetherAnOwnerWasAskedToClose() {
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
+    claim(NODE);
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
+    RecordedPushes pushes = listenAs(NODE);
+
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isTrue();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.CloseRequested(CONSUMER));
+  }
+
+  @Test
+  void shouldListWhatANodeOwns() {
+    int partition = store().newChannel().partitionOf(CONSUMER);
+    long fence = claim(NODE).mailbox().fence();
+
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).containsExactly(CONSUMER);
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition == 0 ? 1 : 0))).isEmpty();
+    get(store().mailboxes().release(update(fence), NODE, LIFE));
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).isEmpty();
+    claim(NODE);
+    claim(OTHER_NODE);
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).isEmpty();
+    assertThat(get(store().mailboxes().ownedBy(OTHER_NODE, partition))).containsExactly(CONSUMER);
+  }
+
+  @Test
+  void shouldGiveUpADeadNodesMailboxAndSaySoAgain() {
+    int partition = store().newChannel().partitionOf(CONSUMER);
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+
+    assertThat(orphan(OTHER_NODE)).isEmpty();
+    assertThat(orphan(NODE)).contains(new Orphan(USER, fence));
+    assertThat(orphan(NODE)).contains(new Orphan(USER, fence));
+
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).containsExactly(CONSUMER);
+    assertThat(read().owner()).isEmpty();
+    assertThat(save(fence, "e:5")).isFalse();
+    claim(OTHER_NODE);
+    assertThat(orphan(NODE)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheLastStateOfANodeThatWasTakenForDead() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+    orphan(NODE);
+
+    assertThat(
+            get(
+                store()
+                    .mailboxes()
+                    .release(update(fence, Map.of(ROOM, at("e:5")), Optional.empty()), NODE, LIFE)))
+        .isTrue();
+
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:5"));
+  }
+
+  @Test
+  void shouldEndAnOrphanedMailboxAfterItsLife() {
+    claim(NODE);
+
+    get(store().mailboxes().orphan(CONSUMER, NODE, SHORT_LIFE));
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+  }
+
+  private Claim claim(NodeId node) {
+    return claim(CONSUMER, node);
+  }
+
+  private Claim claim(ConsumerId consumer, NodeId node) {
+    return get(store().mailboxes().claim(consumer, USER, DeviceKind.WEB, node));
+  }
+
+  private Mailbox read() {
+    return get(store().mailboxes().read(CONSUMER)).orElseThrow();
+  }
+
+  private boolean enter(long fence, RoomName room, String start) {
+    return get(store().mailboxes().enter(CONSUMER, fence, room, at(start)));
+  }
+
+  private boolean join(String start) {
+    return get(store().mailboxes().join(CONSUMER, ROOM, at(start), LIFE));
+  }
+
+  private boolean save(long fence, String position) {
+    return get(store()
+            .mailboxes()
+            .save(List.of(update(fence, Map.of(ROOM, at(position)), Optional.empty()))))
+        .isEmpty();
+  }
+
+  private boolean handOver(long fence, String position) {
+    return get(
+        store().mailboxes().handOver(update(fence, Map.of(ROOM, at(position)), Optional.empty())));
+  }
+
+  private Optional<Orphan> orphan(NodeId deadNode) {
+    return get(store().mailboxes().orphan(CONSUMER, deadNode, LIFE));
+  }
+
+  private static MailboxUpdate update(long fence) {
+    return update(fence, Map.of(), Optional.empty());
+  }
+
+  private static MailboxUpdate update(
+      long fence, Map<RoomName, Position> cursors, Optional<BatchExtent> inFlight) {
+    return new MailboxUpdate(CONSUMER, fence, cursors, inFlight);
+  }
+
+  private static Position at(String position) {
+    return Position.parse(position);
+  }
+}

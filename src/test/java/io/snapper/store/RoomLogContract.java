@@ -1,0 +1,419 @@
+package io.snapper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.LogPage;
+import io.snapper.core.store.PublishRequest;
+import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.Published;
+import io.snapper.core.store.Push;
+import io.snapper.core.store.RoomState;
+import io.snapper.store.StoreFixture.Retention;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link io.snapper.core.store.RoomLog} promises. */
+public abstract class RoomLogContract extends StoreContract {
+  private static final long NO_LIMIT = Long.MAX_VALUE / 4;
+
+  /** Characters that some encoding might break, among them surrogates without their other half. */
+  private static final List<String> AWKWARD_PAYLOADS =
+      List.of(
+          "",
+          "\0",
+          "a\0b\r\n\t",
+          "\"\\",
+          "\u2028\u2029\uFEFF",
+          "😀",
+          "\uD83D",
+          "\uDE00\uD83D",
+          "é\uD800é",
+          "{\"emoji\":\"\uD83D\uDE00\"}",
+          "\u0080\u07FF\u0800\uFFFF");
+
+  @Test
+  void shouldNumberMessagesFromOneWithoutHoles() {
+    Published first = publish("a");
+    Published second = publish("b", "c", "d");
+
+    assertThat(first).isEqualTo(new Published(first.epoch(), 1, 1, false));
+    assertThat(second).isEqualTo(new Published(first.epoch(), 2, 4, false));
+    assertThat(get(store().roomLog().state(ROOM))).isEqualTo(new RoomState(first.epoch(), 4));
+  }
+
+  @Test
+  void shouldKeepRoomsApart() {
+    Published one = publish(new RoomName("one"), "a", "b");
+    Published two = publish(new RoomName("two"), "c");
+
+    assertThat(one.lastOffset()).isEqualTo(2);
+    assertThat(two.lastOffset()).isEqualTo(1);
+    assertThat(one.epoch()).isNotEqualTo(two.epoch());
+  }
+
+  @Test
+  void shouldStoreARequestOnceHoweverOftenItComes() {
+    RecordedPushes pushes = listenAs(NODE);
+    get(store().roomLog().watch(ROOM, NODE, 1));
+    PublishRequest request = new PublishRequest(ROOM, List.of("a", "b"), OTHER_NODE, 7, null);
+
+    Published first = get(store().roomLog().publish(request));
+    Published again = get(store().roomLog().publish(request));
+
+    assertThat(again).isEqualTo(new Published(first.epoch(), 1, 2, true));
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
+    publish("c");
+    pushes.await(2);
+    assertThat(texts(pushes.messages())).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void shouldRefuseARequestThatALaterOneOfItsPublisherHasOvertaken() {
+    get(store().roomLog().publish(new PublishRequest(ROOM, List.of("b"), NODE, 2, null)));
+
+    assertRefused(
+        store().roomLog().publish(new PublishRequest(ROOM, List.of("a"), NODE, 1, null)),
+        ErrorCode.CONFLICT);
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountTheRequestsOfEachPublisherAndRoomForThemselves() {
+    RoomName other = new RoomName("other");
+
+    get(store().roomLog().publish(new PublishRequest(ROOM, List.of("a"), NODE, 9, null)));
+    get(store().roomLog().publish(new PublishRequest(ROOM, List.of("b"), OTHER_NODE, 1, null)));
+    get(store().roomLog().publish(new PublishRequest(other, List.of("c"), NODE, 1, null)));
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
+    assertThat(get(store().roomLog().state(other)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldStoreOncePerIdempotencyKey() {
+    Published first = get(store().roomLog().publish(named(1, "key", "digest", "a")));
+
+    Published again = get(store().roomLog().publish(named(2, "key", "digest", "a")));
+
+    assertThat(again).isEqualTo(new Published(first.epoch(), 1, 1, true));
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseAnIdempotencyKeyForOtherContent() {
+    get(store().roomLog().publish(named(1, "key", "digest of a", "a")));
+
+    assertRefused(
+        store().roomLog().publish(named(2, "key", "digest of b", "b")), ErrorCode.CONFLICT);
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepIdempotencyKeysOfRoomsApart() {
+    RoomName room = new RoomName("a:b");
+    RoomName other = new RoomName("a");
+
+    get(store().roomLog().publish(named(room, 1, "c", "x")));
+    get(store().roomLog().publish(named(other, 1, "b:c", "y")));
+
+    assertThat(get(store().roomLog().state(other)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldForgetAnIdempotencyKeyAfterItsLife() {
+    store(new Retention(10, Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200)));
+    get(store().roomLog().publish(named(1, "key", "digest", "a")));
+    long[] sequence = {1};
+
+    store()
+        .await(
+            () ->
+                !get(store().roomLog().publish(named(++sequence[0], "key", "digest", "a")))
+                    .repeated());
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldPushToEveryWatchingNodeInTheOrderOfOffsets() {
+    RecordedPushes pushes = listenAs(NODE);
+    RecordedPushes others = listenAs(OTHER_NODE);
+    get(store().roomLog().watch(ROOM, NODE, 1));
+    get(store().roomLog().watch(ROOM, OTHER_NODE, 5));
+
+    for (int index = 0; index < 50; index++) {
+      publish("first of " + index, "second of " + index);
+    }
+
+    pushes.await(50);
+    others.await(50);
+    assertThat(pushes.messages()).extracting(Message::offset).isSorted().hasSize(100);
+    assertThat(texts(pushes.messages())).isEqualTo(texts(others.messages()));
+    assertThat(pushes.received())
+        .extracting(RecordedPushes.Received::sequence)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).boxed().toList());
+    assertThat(pushes.received())
+        .allMatch(push -> push.partition() == pushes.channel().partitionOf(ROOM));
+  }
+
+  @Test
+  void shouldCarryRoomEpochAndTimeInAPush() {
+    RecordedPushes pushes = listenAs(NODE);
+    RoomName room = new RoomName("Räume: {1}\u00A0😀");
+    get(store().roomLog().watch(room, NODE, 1));
+
+    Published published = publish(room, "a", "b");
+
+    Push.RoomMessages push = (Push.RoomMessages) pushes.await(1).get(0);
+    assertThat(push.room()).isEqualTo(room);
+    assertThat(push.epoch()).isEqualTo(published.epoch());
+    LogPage page = get(store().roomLog().read(room, 0, 10, NO_LIMIT));
+    assertThat(push.messages())
+        .usingRecursiveComparison()
+        .comparingOnlyFields("offset", "payload", "publishedAtMs")
+        .isEqualTo(page.messages());
+  }
+
+  @Test
+  void shouldGiveBackEveryPayloadAsItCame() {
+    RecordedPushes pushes = listenAs(NODE);
+    get(store().roomLog().watch(ROOM, NODE, 1));
+
+    publish(AWKWARD_PAYLOADS.toArray(String[]::new));
+
+    pushes.await(1);
+    assertThat(texts(pushes.messages())).isEqualTo(AWKWARD_PAYLOADS);
+    assertThat(texts(get(store().roomLog().read(ROOM, 0, 100, NO_LIMIT)).messages()))
+        .isEqualTo(AWKWARD_PAYLOADS);
+  }
+
+  @Test
+  void shouldTakeThousandsOfMessagesInOneRequest() {
+    RecordedPushes pushes = listenAs(NODE);
+    get(store().roomLog().watch(ROOM, NODE, 1));
+    List<String> payloads = Collections.nCopies(20_000, "x");
+
+    publish(payloads.toArray(String[]::new));
+
+    pushes.await(1);
+    assertThat(pushes.messages()).hasSize(20_000);
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(20_000);
+  }
+
+  @Test
+  void shouldTakeMessagesOfAMebibyte() {
+    RecordedPushes pushes = listenAs(NODE);
+    get(store().roomLog().watch(ROOM, NODE, 1));
+    String payload = "é".repeat(1 << 19);
+
+    publish(payload, payload);
+
+    pushes.await(1);
+    assertThat(texts(pushes.messages())).containsExactly(payload, payload);
+  }
+
+  @Test
+  void shouldNotPushToANodeThatHasStoppedWatching() {
+    RecordedPushes pushes = listenAs(NODE);
+    get(store().roomLog().watch(ROOM, NODE, 2));
+    get(store().roomLog().watch(ROOM, NODE, 0));
+    RoomName marker = new RoomName("marker");
+    get(store().roomLog().watch(marker, NODE, 1));
+
+    publish("unseen");
+    publish(marker, "seen");
+
+    pushes.await(1);
+    assertThat(texts(pushes.messages())).containsExactly("seen");
+  }
+
+  @Test
+  void shouldForgetTheInterestOfANodeThatReceivesNothing() {
+    get(store().roomLog().watch(ROOM, OTHER_NODE, 3));
+
+    publish("a");
+
+    assertThat(get(store().roomLog().occupancy(ROOM))).isEmpty();
+  }
+
+  @Test
+  void shouldCoverEveryMessageByTheReturnedTopOrByAPush() throws InterruptedException {
+    RecordedPushes pushes = listenAs(NODE);
+    Thread publisher =
+        new Thread(
+            () -> {
+              for (int index = 0; index < 300; index++) {
+                publish("m" + index);
+              }
+            });
+
+    publisher.start();
+    store().await(() -> get(store().roomLog().state(ROOM)).top() > 50);
+    RoomState watched = get(store().roomLog().watch(ROOM, NODE, 1));
+    publisher.join();
+
+    store().await(() -> watched.top() + pushes.messages().size() >= 300);
+    TreeSet<Long> covered = new TreeSet<>();
+    for (long offset = 1; offset <= watched.top(); offset++) {
+      covered.add(offset);
+    }
+    pushes.messages().forEach(message -> covered.add(message.offset()));
+    assertThat(covered).hasSize(300);
+    assertThat(covered.last()).isEqualTo(300);
+  }
+
+  @Test
+  void shouldCountTheMembersOnEachNode() {
+    get(store().roomLog().watch(ROOM, NODE, 2));
+    get(store().roomLog().watch(ROOM, OTHER_NODE, 5));
+    get(store().roomLog().watch(ROOM, NODE, 3));
+
+    assertThat(get(store().roomLog().occupancy(ROOM))).isEqualTo(Map.of(NODE, 3, OTHER_NODE, 5));
+  }
+
+  @Test
+  void shouldReadInPages() {
+    publish("a", "b", "c", "d", "e");
+
+    LogPage page = get(store().roomLog().read(ROOM, 1, 3, NO_LIMIT));
+    LogPage last = get(store().roomLog().read(ROOM, 4, 3, NO_LIMIT));
+    LogPage behind = get(store().roomLog().read(ROOM, 5, 3, NO_LIMIT));
+
+    assertThat(texts(page.messages())).containsExactly("b", "c", "d");
+    assertThat(page.messages()).extracting(Message::offset).containsExactly(2L, 3L, 4L);
+    assertThat(page.firstRetained()).isEqualTo(1);
+    assertThat(page.state().top()).isEqualTo(5);
+    assertThat(texts(last.messages())).containsExactly("e");
+    assertThat(behind.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldStopReadingAfterTheMessageThatReachesTheSize() {
+    List<String> payloads = new ArrayList<>();
+    for (int index = 0; index < 300; index++) {
+      payloads.add("é".repeat(index % 7 + 1));
+    }
+    publish(payloads.toArray(String[]::new));
+
+    for (int maxBytes : new int[] {0, 1, 2, 3, 100, 101, 102, 1000}) {
+      List<String> expected = new ArrayList<>();
+      int bytes = 0;
+      for (String payload : payloads) {
+        if (!expected.isEmpty() && bytes >= maxBytes) {
+          break;
+        }
+        expected.add(payload);
+        bytes += 2 * payload.length();
+      }
+      assertThat(texts(get(store().roomLog().read(ROOM, 0, 1000, maxBytes)).messages()))
+          .as("at most %d bytes", maxBytes)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldReadAnEmptyRoom() {
+    LogPage page = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT));
+
+    assertThat(page.state().top()).isZero();
+    assertThat(page.firstRetained()).isEqualTo(1);
+    assertThat(page.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhereTheRetainedMessagesBegin() {
+    store(new Retention(10, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+    for (int index = 0; index < 100; index++) {
+      publish("x".repeat(10), "y".repeat(10), "z".repeat(10));
+    }
+
+    LogPage page = get(store().roomLog().read(ROOM, 0, 1000, NO_LIMIT));
+
+    assertThat(page.state().top()).isEqualTo(300);
+    assertThat(page.firstRetained()).isBetween(2L, 291L);
+    assertThat(page.messages().get(0).offset()).isEqualTo(page.firstRetained());
+    assertThat(page.messages().get(page.messages().size() - 1).offset()).isEqualTo(300);
+    assertThat(page.messages()).hasSize((int) (301 - page.firstRetained()));
+  }
+
+  @Test
+  void shouldKeepOffsetsAndEpochWhenTheMessagesHaveEnded() {
+    store(new Retention(10, Duration.ofMillis(200), Duration.ofHours(1), Duration.ofHours(1)));
+    Published published = publish("a", "b");
+
+    store().await(() -> get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages().isEmpty());
+
+    LogPage page = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT));
+    assertThat(page.state()).isEqualTo(new RoomState(published.epoch(), 2));
+    assertThat(page.firstRetained()).isEqualTo(3);
+    assertThat(publish("c").lastOffset()).isEqualTo(3);
+    assertThat(get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).firstRetained()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldRenewAnEpochOnce() {
+    Published published = publish("a", "b");
+
+    RoomState renewed = get(store().roomLog().renewEpoch(ROOM, published.epoch(), 1));
+    RoomState again = get(store().roomLog().renewEpoch(ROOM, published.epoch(), 1));
+
+    assertThat(renewed.epoch()).isNotEqualTo(published.epoch());
+    assertThat(renewed.top()).isEqualTo(2);
+    assertThat(again).isEqualTo(renewed);
+    assertThat(texts(get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages()))
+        .containsExactly("a", "b");
+    assertThat(publish("c")).isEqualTo(new Published(renewed.epoch(), 3, 3, false));
+  }
+
+  @Test
+  void shouldStoreRequestsOfManyThreadsWithoutHoles() {
+    List<CompletableFuture<Published>> requests = new ArrayList<>();
+    for (int index = 0; index < 200; index++) {
+      requests.add(
+          store()
+              .roomLog()
+              .publish(
+                  new PublishRequest(
+                      ROOM, List.of("a", "b"), new NodeId("publisher-" + index), 1, null))
+              .toCompletableFuture());
+    }
+
+    List<Long> offsets = new ArrayList<>();
+    for (CompletableFuture<Published> request : requests) {
+      offsets.add(get(request).firstOffset());
+    }
+
+    Collections.sort(offsets);
+    for (int index = 0; index < offsets.size(); index++) {
+      assertThat(offsets.get(index)).isEqualTo(2L * index + 1);
+    }
+  }
+
+  private static PublishRequest named(
+      long sequence, String key, String fingerprint, String payload) {
+    return new PublishRequest(
+        ROOM, List.of(payload), NODE, sequence, new Idempotency(key, fingerprint));
+  }
+
+  private static PublishRequest named(RoomName room, long sequence, String key, String payload) {
+    return new PublishRequest(
+        room, List.of(payload), NODE, sequence, new Idempotency(key, "digest of " + payload));
+  }
+
+  private static List<String> texts(List<Message> messages) {
+    return messages.stream().map(Message::payload).toList();
+  }
+}

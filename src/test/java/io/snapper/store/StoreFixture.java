@@ -1,0 +1,43 @@
+package io.snapper.store;
+
+import io.snapper.core.store.Mailboxes;
+import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PushChannel;
+import io.snapper.core.store.RoomLog;
+import io.snapper.core.store.StoreMonitor;
+import io.snapper.core.store.UserDirectory;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** One empty store for one test. */
+public interface StoreFixture extends AutoCloseable {
+  RoomLog roomLog();
+
+  Mailboxes mailboxes();
+
+  UserDirectory users();
+
+  NodeRegistry nodes();
+
+  PushChannel newChannel();
+
+  StoreMonitor monitor();
+
+  /** Lets time pass until this holds; fails after some seconds. */
+  void await(Callable<Boolean> condition);
+
+  @Override
+  void close();
+
+  /**
+   * What the store keeps.
+   *
+   * @param maxMessages of a room's log
+   */
+  record Retention(
+      int maxMessages, Duration logLife, Duration mailboxLife, Duration idempotencyLife) {
+    /** Long enough to play no part. */
+    public static final Retention LONG =
+        new Retention(1024, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+  }
+}
