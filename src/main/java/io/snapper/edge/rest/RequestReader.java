@@ -103,13 +103,29 @@ public class RequestReader implements MessageBodyReader<RequestBody> {
     long bodyLimit = settings.http().bodyLimit().bytes();
     long declared = declaredLength == null ? -1 : Long.parseLong(declaredLength.strip());
     if (declared > bodyLimit) {
+      discard(body, 2 * bodyLimit);
       throw tooLarge("the body has " + declared + " bytes", declared, bodyLimit);
     }
     byte[] bytes = body.readNBytes((int) Math.min(bodyLimit + 1, Integer.MAX_VALUE - 8L));
     if (bytes.length > bodyLimit) {
+      discard(body, bodyLimit);
       throw tooLarge("the body goes on after " + bodyLimit + " bytes", bytes.length, bodyLimit);
     }
     return bytes;
+  }
+
+  /**
+   * Reads up to that many bytes and forgets them: a client that is still sending would not see the
+   * answer, and by HTTP/2 to Payara its whole connection would hang.
+   */
+  private static void discard(InputStream body, long mostBytes) throws IOException {
+    byte[] buffer = new byte[8192];
+    long discarded = 0;
+    int count = 0;
+    while (count >= 0 && discarded < mostBytes) {
+      count = body.read(buffer);
+      discarded += count;
+    }
   }
 
   private ProblemException tooLarge(String fact, long value, long bodyLimit) {
