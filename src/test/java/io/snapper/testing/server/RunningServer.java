@@ -9,8 +9,8 @@ public interface RunningServer extends AutoCloseable {
   URI http();
 
   /**
-   * Returns where this server answers readiness: on Payara Micro the HTTP port, on WildFly the
-   * management port.
+   * Returns where MicroProfile Health answers readiness: on Payara Micro at the HTTP port, on
+   * WildFly at the management port. The broker's own answer is at {@code /ready} of the HTTP port.
    */
   URI readiness();
 
@@ -28,7 +28,7 @@ public interface RunningServer extends AutoCloseable {
   String log();
 
   /**
-   * Waits until the server says that it is ready.
+   * Waits until the broker says that it serves.
    *
    * @throws IllegalStateException with the end of the log if it fails to, or takes too long
    */

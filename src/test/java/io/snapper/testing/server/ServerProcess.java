@@ -166,7 +166,8 @@ final class ServerProcess implements RunningServer {
 
   private int httpStatus() {
     try {
-      HttpURLConnection connection = (HttpURLConnection) readiness().toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) http().resolve("ready").toURL().openConnection();
       connection.setConnectTimeout(PROBE_TIMEOUT_MS);
       connection.setReadTimeout(PROBE_TIMEOUT_MS);
       try {
