@@ -1,10 +1,13 @@
 package io.snapper.boot.launch;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /**
- * The start of {@code snapper.jar}: Payara Micro's own, but ending the process when the broker
- * could not be started. Payara Micro alone would go on, empty, after a wrong setting.
+ * The start of {@code snapper.jar}: the token command, or Payara Micro's own start, but ending the
+ * process when the broker could not be started. Payara Micro alone would go on, empty, after a
+ * wrong setting.
  *
  * <p>By reflection: Payara's classes are in the runnable jar and in no dependency of the build.
  */
@@ -20,9 +23,14 @@ public final class RunnableJar {
   /**
    * Starts the server and returns when it runs.
    *
-   * @param arguments the options of Payara Micro
+   * @param arguments the options of Payara Micro; or {@code token} and what the token command takes
    */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
+  public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+    if (arguments.length > 0 && arguments[0].equals(TokenTool.NAME)) {
+      Path jar = Path.of(System.getProperty("java.class.path"));
+      TokenTool.run(jar, arguments);
+      return;
+    }
     Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
         .getMethod("main", String[].class)
         .invoke(null, (Object) arguments);
