@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the runnable jar as a child process in the foreground until one of the two is stopped.
@@ -38,9 +39,17 @@ public final class Launcher {
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop-broker"));
+    AtomicBoolean isStopping = new AtomicBoolean();
+    Thread stopBroker =
+        new Thread(
+            () -> {
+              isStopping.set(true);
+              stop(broker);
+            },
+            "stop-broker");
+    Runtime.getRuntime().addShutdownHook(stopBroker);
     int status = broker.waitFor();
-    if (status != 0) {
+    if (status != 0 && !isStopping.get()) {
       throw new IllegalStateException("the broker ended with status " + status);
     }
   }

@@ -44,7 +44,9 @@ final class TokenTool {
   }
 
   private static List<URL> unpack(Path runnableJar, Path directory) throws IOException {
-    List<URL> classPath = new ArrayList<>(List.of(directory.resolve(CLASSES).toUri().toURL()));
+    // Made first: the address of a directory that isn't there would lack the slash at the end.
+    Path classes = Files.createDirectories(directory.resolve(CLASSES));
+    List<URL> classPath = new ArrayList<>(List.of(classes.toUri().toURL()));
     try (ZipFile jar = new ZipFile(runnableJar.toFile());
         ZipInputStream war = new ZipInputStream(war(jar))) {
       for (ZipEntry entry = war.getNextEntry(); entry != null; entry = war.getNextEntry()) {
