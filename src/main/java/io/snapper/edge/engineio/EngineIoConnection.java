@@ -7,12 +7,10 @@ import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
-import io.snapper.protocol.engineio.EngineIoLimits;
 import io.snapper.protocol.engineio.EngineIoPacket;
 import io.snapper.protocol.engineio.EngineIoProtocolException;
 import io.snapper.protocol.engineio.EngineIoRevision;
 import io.snapper.protocol.engineio.EngineIoTransport;
-import io.snapper.protocol.engineio.OpenPacket;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,10 +75,6 @@ public final class EngineIoConnection implements ConsumerConnection {
     return revision;
   }
 
-  public EngineIoLimits payloadLimits() {
-    return edge.payloadLimits();
-  }
-
   /** Returns the session's id, which is the consumer's. */
   public String sid() {
     return identity.consumer().value();
@@ -124,31 +118,17 @@ public final class EngineIoConnection implements ConsumerConnection {
     synchronized (lock) {
       session = opened;
       if (phase == Phase.CONNECTING) {
+        // Whoever learns the sid from the open packet must find the session.
+        edge.sessions().add(this);
+        outgoing.addFirst(edge.openPacket(this));
         phase = Phase.OPEN;
-        outgoing.addFirst(revision.encodeText(openPacket()));
       }
     }
     if (isClosed()) {
       opened.disconnected(CloseReason.CLIENT_GONE);
-      return;
+    } else {
+      flush();
     }
-    if (transport.kind() == EngineIoTransport.POLLING) {
-      edge.sessions().add(this);
-      if (isClosed()) {
-        edge.sessions().remove(this);
-      }
-    }
-    flush();
-  }
-
-  private EngineIoPacket openPacket() {
-    return new OpenPacket(
-            sid(),
-            edge.upgrades(transport.kind()),
-            edge.settings().pingInterval().toMillis(),
-            edge.settings().pingTimeout().toMillis(),
-            edge.settings().frameLimit().intBytes())
-        .toPacket(revision);
   }
 
   @Override
@@ -186,7 +166,13 @@ public final class EngineIoConnection implements ConsumerConnection {
   /** Ends the session from this side and tells the engine. */
   public void end(CloseReason reason) {
     if (finish(reason)) {
-      tellEngine(reason);
+      ConsumerSession told;
+      synchronized (lock) {
+        told = session;
+      }
+      if (told != null) {
+        told.disconnected(reason);
+      }
     }
   }
 
@@ -400,16 +386,6 @@ public final class EngineIoConnection implements ConsumerConnection {
     }
     last.close(reason);
     return true;
-  }
-
-  private void tellEngine(CloseReason reason) {
-    ConsumerSession told;
-    synchronized (lock) {
-      told = session;
-    }
-    if (told != null) {
-      told.disconnected(reason);
-    }
   }
 
   @Override

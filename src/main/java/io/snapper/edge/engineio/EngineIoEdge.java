@@ -7,10 +7,12 @@ import io.snapper.core.Scheduler;
 import io.snapper.core.auth.TokenVerifier;
 import io.snapper.protocol.engineio.EngineIoLimits;
 import io.snapper.protocol.engineio.EngineIoTransport;
+import io.snapper.protocol.engineio.OpenPacket;
 import io.snapper.protocol.jsonrpc.JsonRpcLimits;
 import io.snapper.protocol.jsonrpc.JsonRpcParser;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -83,11 +85,14 @@ public final class EngineIoEdge {
     return payloadLimits;
   }
 
-  /**
-   * Returns what runs the calls to the container that a lane or a container thread must not make.
-   */
-  public Executor workers() {
-    return workers;
+  /** Runs a call to the container that a lane or a container's thread must not make itself. */
+  public void runOnWorker(Runnable call) {
+    try {
+      workers.execute(call);
+    } catch (RejectedExecutionException stopping) {
+      // The node ends and its threads with it: the caller's own is as good now.
+      call.run();
+    }
   }
 
   /** Returns the number of open sessions of this node that began with polling. */
@@ -115,10 +120,19 @@ public final class EngineIoEdge {
     return nanoTime.getAsLong();
   }
 
-  /** Returns to what a session with this transport may change. */
-  List<EngineIoTransport> upgrades(EngineIoTransport from) {
+  /** Returns the packet that tells a client its session. */
+  String openPacket(EngineIoConnection connection) {
+    EngineIoTransport transport = connection.transportKind();
     boolean isUpgradable =
-        from == EngineIoTransport.POLLING && settings.transports().contains(Transport.WEBSOCKET);
-    return isUpgradable ? List.of(EngineIoTransport.WEBSOCKET) : List.of();
+        transport == EngineIoTransport.POLLING
+            && settings.transports().contains(Transport.WEBSOCKET);
+    OpenPacket open =
+        new OpenPacket(
+            connection.sid(),
+            isUpgradable ? List.of(EngineIoTransport.WEBSOCKET) : List.of(),
+            settings.pingInterval().toMillis(),
+            settings.pingTimeout().toMillis(),
+            settings.frameLimit().intBytes());
+    return connection.revision().encodeText(open.toPacket(connection.revision()));
   }
 }

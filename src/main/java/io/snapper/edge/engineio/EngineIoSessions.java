@@ -1,5 +1,6 @@
 package io.snapper.edge.engineio;
 
+import io.snapper.protocol.engineio.EngineIoTransport;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,8 +21,11 @@ final class EngineIoSessions {
     return Optional.ofNullable(sessions.get(sid));
   }
 
+  /** Puts a session in, if it is one to be looked for. */
   void add(EngineIoConnection session) {
-    sessions.put(session.sid(), session);
+    if (session.transportKind() == EngineIoTransport.POLLING) {
+      sessions.put(session.sid(), session);
+    }
   }
 
   /** Takes a session out; another one with the same sid stays. */

@@ -1,5 +1,6 @@
 package io.snapper.edge.engineio.polling;
 
+import io.snapper.edge.engineio.EngineIoEdge;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -9,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,25 +18,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class AsyncExchange implements Exchange {
   private final AsyncContext context;
-  private final Executor workers;
+  private final EngineIoEdge edge;
   private final AtomicBoolean isAnswered = new AtomicBoolean();
 
-  private AsyncExchange(AsyncContext context, Executor workers) {
+  private AsyncExchange(AsyncContext context, EngineIoEdge edge) {
     this.context = context;
-    this.workers = workers;
+    this.edge = edge;
   }
 
   /**
-   * Lets a request wait; heartbeats, not the container, end it.
+   * Lets a request wait.
    *
-   * @param workers runs what ends the request. A poll is often answered because of another request,
+   * @param edge runs what ends the request: a poll is often answered because of another request,
    *     and Payara confuses the two if one ends on the thread that serves the other
-   * @param onGone runs if the container finds that the client has gone
+   * @param timeoutMs when the container ends it; 0: never, heartbeats do
+   * @param onGone runs if the container ends it, or finds that the client has gone
    */
-  static AsyncExchange begin(HttpServletRequest request, Executor workers, Runnable onGone) {
+  static AsyncExchange begin(
+      HttpServletRequest request, EngineIoEdge edge, long timeoutMs, Runnable onGone) {
     AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    AsyncExchange exchange = new AsyncExchange(context, workers);
+    context.setTimeout(timeoutMs);
+    AsyncExchange exchange = new AsyncExchange(context, edge);
     context.addListener(exchange.new GoneListener(onGone));
     return exchange;
   }
@@ -46,7 +48,7 @@ final class AsyncExchange implements Exchange {
     if (!isAnswered.compareAndSet(false, true)) {
       return;
     }
-    workers.execute(() -> write(answer, onFailure));
+    edge.runOnWorker(() -> write(answer, onFailure));
   }
 
   private void write(Answer answer, Runnable onFailure) {

@@ -5,6 +5,7 @@ import io.snapper.edge.engineio.EngineIoConnection;
 import io.snapper.edge.engineio.PacketTransport;
 import io.snapper.edge.engineio.Refusal;
 import io.snapper.protocol.engineio.EngineIoError;
+import io.snapper.protocol.engineio.EngineIoLimits;
 import io.snapper.protocol.engineio.EngineIoPacket;
 import io.snapper.protocol.engineio.EngineIoPacketType;
 import io.snapper.protocol.engineio.EngineIoProtocolException;
@@ -20,6 +21,7 @@ final class PollingTransport implements PacketTransport {
   private static final EngineIoPacketType[] TYPES = EngineIoPacketType.values();
 
   private final EngineIoConnection connection;
+  private final EngineIoLimits limits;
 
   private final Object lock = new Object();
   // Guarded by the lock.
@@ -28,8 +30,14 @@ final class PollingTransport implements PacketTransport {
   private boolean isUsed;
   private Answer last;
 
-  PollingTransport(EngineIoConnection connection) {
+  /**
+   * Creates the transport of a session.
+   *
+   * @param limits of what a post may bring
+   */
+  PollingTransport(EngineIoConnection connection, EngineIoLimits limits) {
     this.connection = connection;
+    this.limits = limits;
   }
 
   @Override
@@ -84,7 +92,7 @@ final class PollingTransport implements PacketTransport {
     try {
       connection
           .revision()
-          .decodeBody(body, isBinary, connection.payloadLimits())
+          .decodeBody(body, isBinary, limits)
           .forEach(packet -> connection.onPacket(this, packet));
     } catch (EngineIoProtocolException malformed) {
       connection.onMalformed(this);

@@ -31,8 +31,7 @@ public final class EngineIoEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     if (!(session.getUserPrincipal() instanceof Admitted admitted)) {
       // Only a handshake that has gone around the filter has no such principal.
-      edge.workers()
-          .execute(() -> WebSocketTransport.closeNow(session, CloseReason.PROTOCOL_VIOLATION));
+      new SessionLink(session, edge).close(CloseReason.PROTOCOL_VIOLATION);
       return;
     }
     int frameLimit = edge.settings().frameLimit().intBytes();
@@ -40,7 +39,7 @@ public final class EngineIoEndpoint extends Endpoint {
     session.setMaxTextMessageBufferSize(frameLimit);
     session.setMaxBinaryMessageBufferSize(frameLimit);
     EngineIoConnection owner = admitted.session().orElseGet(() -> edge.newSession(admitted));
-    WebSocketTransport carrier = new WebSocketTransport(session, owner, edge.workers());
+    WebSocketTransport carrier = new WebSocketTransport(new SessionLink(session, edge), owner);
     connection = owner;
     transport = carrier;
     session.addMessageHandler(String.class, new TextFrames(owner, carrier, frameLimit));

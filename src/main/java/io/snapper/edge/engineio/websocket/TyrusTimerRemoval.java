@@ -1,6 +1,5 @@
 package io.snapper.edge.engineio.websocket;
 
-import jakarta.websocket.server.ServerContainer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -26,7 +25,7 @@ final class TyrusTimerRemoval {
   private TyrusTimerRemoval() {}
 
   /** Removes the timer if the container is Tyrus. Returns whether it did. */
-  static boolean apply(ServerContainer container) {
+  static boolean apply(Object container) {
     Optional<Class<?>> tyrus = superclassNamed(CONTAINER_CLASS, container.getClass());
     if (tyrus.isEmpty()) {
       return false;

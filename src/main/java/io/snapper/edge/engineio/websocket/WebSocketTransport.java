@@ -4,36 +4,25 @@ import io.snapper.core.error.CloseReason;
 import io.snapper.edge.engineio.EngineIoConnection;
 import io.snapper.edge.engineio.PacketTransport;
 import io.snapper.protocol.engineio.EngineIoTransport;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A WebSocket as carrier of packets, one frame each.
  *
- * <p>Frames go out by the asynchronous remote, which waits for nothing: measured, it is the fastest
- * portable call on Undertow, and on Tyrus once its timer is gone ({@link TyrusTimerRemoval}). The
- * next frame is handed over when the last one is reported sent: some containers forbid two at once,
- * and it keeps what a slow peer can hold to one frame. A peer that stops reading is ended by the
- * engine's acknowledgement timeout or heartbeat.
+ * <p>The next frame is handed over when the last one is reported sent: some containers forbid two
+ * at once, and it keeps what a slow peer can hold to one frame. A peer that stops reading is ended
+ * by the engine's acknowledgement timeout or heartbeat.
  */
 final class WebSocketTransport implements PacketTransport, SendHandler {
   private static final Logger LOGGER = System.getLogger(WebSocketTransport.class.getName());
 
-  /** How long a peer may take to answer the close frame before the container drops it. */
-  private static final long CLOSE_TIMEOUT_MS = 10_000;
-
-  private final Session session;
-  private final RemoteEndpoint.Async remote;
+  private final WebSocketLink link;
   private final EngineIoConnection connection;
-  private final Executor workers;
 
   /**
    * Steps that are due. A container may report a frame as sent before the call has returned, so
@@ -45,11 +34,9 @@ final class WebSocketTransport implements PacketTransport, SendHandler {
   private List<String> packets = List.of();
   private int next;
 
-  WebSocketTransport(Session session, EngineIoConnection connection, Executor workers) {
-    this.session = session;
-    this.remote = session.getAsyncRemote();
+  WebSocketTransport(WebSocketLink link, EngineIoConnection connection) {
+    this.link = link;
     this.connection = connection;
-    this.workers = workers;
   }
 
   @Override
@@ -89,7 +76,7 @@ final class WebSocketTransport implements PacketTransport, SendHandler {
 
   private void send(String packet) {
     try {
-      remote.sendText(packet, this);
+      link.send(packet, this);
     } catch (RuntimeException closed) {
       onSendFailed(closed);
     }
@@ -107,19 +94,6 @@ final class WebSocketTransport implements PacketTransport, SendHandler {
 
   @Override
   public void close(CloseReason reason) {
-    workers.execute(() -> closeNow(session, reason));
-  }
-
-  /** Closes a WebSocket; may wait for the peer. */
-  static void closeNow(Session session, CloseReason reason) {
-    if (!session.isOpen()) {
-      return;
-    }
-    try {
-      session.setMaxIdleTimeout(CLOSE_TIMEOUT_MS);
-      session.close(WebSocketCloseCodes.of(reason));
-    } catch (IOException | RuntimeException alreadyClosed) {
-      LOGGER.log(Level.DEBUG, "A WebSocket was gone before it was closed", alreadyClosed);
-    }
+    link.close(reason);
   }
 }
