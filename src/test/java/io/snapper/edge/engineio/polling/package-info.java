@@ -1,0 +1,2 @@
+/** The polling transport without a container. */
+package io.snapper.edge.engineio.polling;

@@ -1,0 +1,2 @@
+/** The WebSocket transport without a container. */
+package io.snapper.edge.engineio.websocket;
