@@ -3,7 +3,11 @@
 -- A request that was stored before changes nothing and gets the first answer again: by publisher
 -- and sequence, or by the idempotency key. One push body serves all nodes; only its number differs.
 --
--- KEYS  1 log          stream, id '<offset>-0', fields p (payload) and t (ms)
+-- Messages come in segments, and a segment is one entry of the stream: what a call costs depends on
+-- the number of bytes much more than on the number of messages.
+--
+-- KEYS  1 log          stream, an entry per segment: id '<last offset>-<number of messages>', fields
+--                      l (lengths in bytes, between commas), p (payloads, one behind the other), t (ms)
 --       2 room         hash: epoch, top
 --       3 nodes        hash nodeId -> number of members: who watches
 --       4 sequences    hash nodeId -> number of pushes
@@ -20,8 +24,7 @@
 --       9 prefix of the sets of rooms that a node watches
 --      10 fingerprint of the content, '' without an idempotency key
 --      11 life of the idempotency key, ms
---      12 lengths of the payloads in bytes, separated by commas
---      13… payloads
+--      12… for each segment: number of messages, lengths, payloads
 -- returns {outcome, epoch, first offset, last offset}; outcome: 'stored', 'repeated', 'conflict'
 --         (the idempotency key was used for other content) or 'outdated' (a later request of the
 --         publisher is stored); the last two alone
@@ -30,8 +33,8 @@ local sequences_key, publication_key, idempotency_key = KEYS[4], KEYS[5], KEYS[6
 local room, sequence, new_epoch = ARGV[1], ARGV[2], ARGV[3]
 local max_messages, log_life_ms, room_life_ms = ARGV[4], ARGV[5], ARGV[6]
 local publication_life_ms, channel_prefix, rooms_prefix = ARGV[7], ARGV[8], ARGV[9]
-local fingerprint, idempotency_life_ms, lengths = ARGV[10], ARGV[11], ARGV[12]
-local first_payload = 13
+local fingerprint, idempotency_life_ms = ARGV[10], ARGV[11]
+local first_segment, last_segment = 12, #ARGV - 2
 
 local last_request = redis.call('GET', publication_key)
 if last_request then
@@ -55,14 +58,20 @@ end
 
 local epoch, top = open_room(room_key, log_key, new_epoch)
 local now = now_ms()
-local count = #ARGV - first_payload + 1
-local before = tonumber(top)
-for index = 1, count do
-  redis.call('XADD', log_key, 'MAXLEN', '~', max_messages,
-    string.format('%.0f-0', before + index), 'p', ARGV[first_payload + index - 1], 't', now)
+local first = string.format('%.0f', tonumber(top) + 1)
+local offset = tonumber(top)
+for at = first_segment, last_segment, 3 do
+  offset = offset + tonumber(ARGV[at])
+  local id = string.format('%.0f-%s', offset, ARGV[at])
+  if at < last_segment then
+    redis.call('XADD', log_key, id, 'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
+  else
+    local lowest = string.format('%.0f', math.max(0, offset - tonumber(max_messages) + 1))
+    redis.call('XADD', log_key, 'MINID', '~', lowest, id,
+      'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
+  end
 end
-local first = string.format('%.0f', before + 1)
-local last = string.format('%.0f', before + count)
+local last = string.format('%.0f', offset)
 redis.call('HSET', room_key, 'top', last)
 redis.call('PEXPIRE', log_key, log_life_ms)
 
@@ -75,8 +84,13 @@ end
 local nodes = redis.call('HKEYS', nodes_key)
 local receivers = 0
 if #nodes > 0 then
-  local body = table.concat({'M', room, epoch, first, now, lengths}, '\t') .. '\n'
-    .. table.concat(ARGV, '', first_payload)
+  local lengths, payloads = {}, {}
+  for at = first_segment, last_segment, 3 do
+    lengths[#lengths + 1] = ARGV[at + 1]
+    payloads[#payloads + 1] = ARGV[at + 2]
+  end
+  local head = {'M', room, epoch, first, now, table.concat(lengths, ',')}
+  local body = table.concat(head, '\t') .. '\n' .. table.concat(payloads)
   for _, node in ipairs(nodes) do
     if push(sequences_key, channel_prefix, node, body) > 0 then
       receivers = receivers + 1

@@ -301,6 +301,28 @@ public abstract class RoomLogContract extends StoreContract {
   }
 
   @Test
+  void shouldReadTheSameWhereverItBeginsAndHoweverItWasPublished() {
+    List<String> expected = new ArrayList<>();
+    for (int size : new int[] {1, 3, 64, 1, 65, 130, 2, 1}) {
+      String[] payloads = new String[size];
+      for (int index = 0; index < size; index++) {
+        payloads[index] = "m" + expected.size();
+        expected.add(payloads[index]);
+      }
+      publish(payloads);
+    }
+
+    for (int after = 0; after <= expected.size(); after++) {
+      for (int most : new int[] {1, 50}) {
+        List<String> page =
+            texts(get(store().roomLog().read(ROOM, after, most, NO_LIMIT)).messages());
+        assertThat(page)
+            .isEqualTo(expected.subList(after, Math.min(expected.size(), after + most)));
+      }
+    }
+  }
+
+  @Test
   void shouldStopReadingAfterTheMessageThatReachesTheSize() {
     List<String> payloads = new ArrayList<>();
     for (int index = 0; index < 300; index++) {

@@ -19,12 +19,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.redisson.client.protocol.RedisCommands;
 
-/** The rooms' logs on Redis: a stream per room. */
+/** The rooms' logs on Redis: a stream per room, whose entries are segments of messages. */
 final class RedisRoomLog implements RoomLog {
   /** A node's request is known this long; it gives up repeating one much earlier. */
   private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
-
-  private static final int FIXED_ARGUMENTS = 12;
 
   private final ScriptRunner scripts;
   private final RedisKeys keys;
@@ -50,27 +48,25 @@ final class RedisRoomLog implements RoomLog {
     if (idempotency != null) {
       names.add(keys.idempotency(room, idempotency.key()));
     }
-    Object[] arguments = new Object[FIXED_ARGUMENTS + request.payloads().size()];
-    arguments[0] = room;
-    arguments[1] = request.sequence();
-    arguments[2] = Epochs.next();
-    arguments[3] = retention.maxMessages();
-    arguments[4] = retention.logLife().toMillis();
-    arguments[5] = retention.roomLife().toMillis();
-    arguments[6] = PUBLICATION_LIFE.toMillis();
-    arguments[7] = keys.channelPrefix(partition);
-    arguments[8] = keys.watchedRoomsPrefix(partition);
-    arguments[9] = idempotency == null ? "" : "=" + idempotency.fingerprint();
-    arguments[10] = retention.idempotencyLife().toMillis();
-    StringBuilder lengths = new StringBuilder();
-    for (int index = 0; index < request.payloads().size(); index++) {
-      byte[] payload = PayloadText.encode(request.payloads().get(index));
-      arguments[FIXED_ARGUMENTS + index] = payload;
-      lengths.append(index == 0 ? "" : ",").append(payload.length);
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(room);
+    arguments.add(request.sequence());
+    arguments.add(Epochs.next());
+    arguments.add(retention.maxMessages());
+    arguments.add(retention.logLife().toMillis());
+    arguments.add(roomLifeMs());
+    arguments.add(PUBLICATION_LIFE.toMillis());
+    arguments.add(keys.channelPrefix(partition));
+    arguments.add(keys.watchedRoomsPrefix(partition));
+    arguments.add(idempotency == null ? "" : "=" + idempotency.fingerprint());
+    arguments.add(retention.idempotencyLife().toMillis());
+    for (LogSegment segment : LogSegment.of(request.payloads())) {
+      arguments.add(segment.size());
+      arguments.add(segment.lengths());
+      arguments.add(segment.payloads());
     }
-    arguments[11] = lengths;
     return scripts
-        .run(LuaScript.ROOM_PUBLISH, names, arguments)
+        .run(LuaScript.ROOM_PUBLISH, names, arguments.toArray())
         .thenApply(reply -> published(request, Replies.list(reply)));
   }
 
@@ -126,21 +122,38 @@ final class RedisRoomLog implements RoomLog {
             maxBytes,
             Epochs.next(),
             roomLifeMs())
-        .thenApply(RedisRoomLog::page);
+        .thenApply(reply -> page(Replies.list(reply), afterOffset, maxMessages, maxBytes));
   }
 
-  private static LogPage page(Object reply) {
-    List<Object> fields = Replies.list(reply);
+  /** Cuts exactly what was asked for out of whole segments. */
+  private static LogPage page(
+      List<Object> fields, long afterOffset, int maxMessages, long maxBytes) {
     List<Message> messages = new ArrayList<>();
-    for (int index = 3; index < fields.size(); index += 3) {
+    long bytes = 0;
+    for (int index = 3; index < fields.size(); index += 4) {
       String id = Replies.text(fields.get(index));
-      messages.add(
-          new Message(
-              Long.parseLong(id, 0, id.indexOf('-'), 10),
-              PayloadText.decode((byte[]) fields.get(index + 1)),
-              Replies.number(fields.get(index + 2))));
+      int dash = id.indexOf('-');
+      long lastOffset = Long.parseLong(id, 0, dash, 10);
+      int size = Integer.parseInt(id, dash + 1, id.length(), 10);
+      String[] lengths = Replies.text(fields.get(index + 1)).split(",");
+      byte[] payloads = (byte[]) fields.get(index + 2);
+      long publishedAtMs = Replies.number(fields.get(index + 3));
+      int at = 0;
+      for (int place = 0; place < size; place++) {
+        long offset = lastOffset - size + 1 + place;
+        int length = Integer.parseInt(lengths[place]);
+        if (offset > afterOffset) {
+          if (messages.size() == maxMessages || (bytes >= maxBytes && !messages.isEmpty())) {
+            break;
+          }
+          messages.add(
+              new Message(offset, PayloadText.decode(payloads, at, length), publishedAtMs));
+          bytes += length;
+        }
+        at += length;
+      }
     }
-    return new LogPage(state(reply), Replies.number(fields.get(2)), messages);
+    return new LogPage(state(fields), Replies.number(fields.get(2)), messages);
   }
 
   @Override
