@@ -51,6 +51,10 @@ public final class Broker {
   private static final long PAGE_BYTES = 4 << 20;
   private static final long UPKEEP_INTERVAL_MS = 1_000;
   private static final long DRAIN_STEP_MS = 50;
+
+  /** The user's room, and the device's. */
+  private static final int OWN_ROOMS = 2;
+
   private static final int MAX_COUNTED_ROOMS = 10_000;
 
   private final NodeId node;
@@ -309,7 +313,12 @@ public final class Broker {
             state ->
                 stores
                     .mailboxes()
-                    .join(consumer, room, state.end(), options.delivery().mailboxLife()));
+                    .join(
+                        consumer,
+                        room,
+                        state.end(),
+                        options.delivery().mailboxLife(),
+                        options.delivery().roomsPerConsumer() + OWN_ROOMS));
   }
 
   /**

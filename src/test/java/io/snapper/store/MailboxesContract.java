@@ -1,6 +1,7 @@
 package io.snapper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.ConsumerId;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link io.snapper.core.store.Mailboxes} promise. */
 public abstract class MailboxesContract extends StoreContract {
+  private static final int MAX_ROOMS = 3;
   private static final Duration LIFE = Duration.ofHours(1);
   private static final Duration SHORT_LIFE = Duration.ofMillis(200);
   private static final RoomName OTHER_ROOM = new RoomName("other room");
@@ -383,14 +385,15 @@ public abstract class MailboxesContract extends StoreContract {
 
   @Test
   void shouldEndAMailboxThatAJoinMadeAfterItsLife() {
-    assertThat(get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), SHORT_LIFE))).isTrue();
+    assertThat(get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), SHORT_LIFE, MAX_ROOMS)))
+        .isTrue();
 
     store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
   }
 
   @Test
   void shouldKeepTheRoomsOfAMailboxThatAJoinMade() {
-    get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), LIFE));
+    get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), LIFE, MAX_ROOMS));
 
     assertThat(claim(NODE).mailbox().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
   }
@@ -492,8 +495,25 @@ public abstract class MailboxesContract extends StoreContract {
     return get(store().mailboxes().enter(CONSUMER, fence, room, at(start)));
   }
 
+  @Test
+  void shouldRefuseAJoinThatIsOneTooMany() {
+    claim(NODE);
+    for (int number = 1; number <= MAX_ROOMS; number++) {
+      assertThat(join(new RoomName("room " + number))).isTrue();
+    }
+
+    assertThatThrownBy(() -> join(new RoomName("one too many")))
+        .hasMessageContaining("limit")
+        .hasMessageContaining(String.valueOf(MAX_ROOMS));
+    assertThat(join(new RoomName("room 1"))).isFalse();
+  }
+
+  private boolean join(RoomName room) {
+    return get(store().mailboxes().join(CONSUMER, room, at("e:0"), LIFE, MAX_ROOMS));
+  }
+
   private boolean join(String start) {
-    return get(store().mailboxes().join(CONSUMER, ROOM, at(start), LIFE));
+    return get(store().mailboxes().join(CONSUMER, ROOM, at(start), LIFE, MAX_ROOMS));
   }
 
   private boolean save(long fence, String position) {

@@ -1,6 +1,7 @@
 package io.snapper.core.store;
 
 import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.Position;
@@ -20,6 +21,16 @@ import java.util.concurrent.CompletionStage;
  * change nothing if the mailbox has been claimed since.
  */
 public interface Mailboxes {
+  /** Returns the refusal for a consumer that is in too many rooms. */
+  static SnapperException tooManyRooms(ConsumerId consumer, int maxRooms) {
+    return SnapperException.invalid(
+        "consumer '"
+            + consumer
+            + "' is in "
+            + maxRooms
+            + " rooms, its own ones included; that is the limit");
+  }
+
   /**
    * Makes {@code node} the owner: the fence goes up by one, the life has no end while it is owned.
    * If another node owned it, that node gets a {@link Push.Evicted}; if nobody received that push,
@@ -76,10 +87,13 @@ public interface Mailboxes {
    * {@link Push.Joined}. A mailbox that does not exist yet is made, and lives for {@code lifeIfNew}
    * unless it is claimed.
    *
+   * <p>Fails with {@code INVALID_ARGUMENT} if the consumer is in {@code maxRooms} others, its own
+   * ones included.
+   *
    * @return whether that changed something
    */
   CompletionStage<Boolean> join(
-      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew);
+      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew, int maxRooms);
 
   /**
    * Takes the consumer out of a room. The owner gets a {@link Push.Left}, which carries {@code

@@ -187,7 +187,7 @@ final class RedisMailboxes implements Mailboxes {
 
   @Override
   public CompletionStage<Boolean> join(
-      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew) {
+      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew, int maxRooms) {
     int partition = keys.partitionOf(consumer);
     return scripts
         .run(
@@ -197,8 +197,15 @@ final class RedisMailboxes implements Mailboxes {
             room,
             start,
             lifeIfNew.toMillis(),
-            keys.channelPrefix(partition))
-        .thenApply(Replies::isOne);
+            keys.channelPrefix(partition),
+            maxRooms)
+        .thenApply(
+            answer -> {
+              if (Replies.number(answer) < 0) {
+                throw Mailboxes.tooManyRooms(consumer, maxRooms);
+              }
+              return Replies.isOne(answer);
+            });
   }
 
   @Override

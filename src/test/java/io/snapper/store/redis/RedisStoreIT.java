@@ -272,7 +272,11 @@ class RedisStoreIT {
           store
               .mailboxes()
               .join(
-                  new ConsumerId("c"), ROOM, join(store.roomLog().state(ROOM)).end(), seconds(60)));
+                  new ConsumerId("c"),
+                  ROOM,
+                  join(store.roomLog().state(ROOM)).end(),
+                  seconds(60),
+                  10));
       cli.call("CONFIG", "SET", "maxmemory", "1");
 
       assertThatThrownBy(() -> publish(store, 2, "b"))

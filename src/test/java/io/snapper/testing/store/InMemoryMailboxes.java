@@ -169,11 +169,16 @@ final class InMemoryMailboxes implements Mailboxes {
 
   @Override
   public CompletionStage<Boolean> join(
-      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew) {
+      ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew, int maxRooms) {
     return kernel.call(
         "Mailboxes.join",
         () -> {
           Box box = boxes.get(consumer);
+          boolean isFull =
+              !isGone(box) && !box.cursors.containsKey(room) && box.cursors.size() >= maxRooms;
+          if (isFull) {
+            throw Mailboxes.tooManyRooms(consumer, maxRooms);
+          }
           if (isGone(box)) {
             box = new Box();
             box.endsAtMs = kernel.nowMs() + lifeIfNew.toMillis();
