@@ -29,8 +29,7 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  * One node from start to stop: the embedded Redis if there is one, the store, the broker, the
  * producers' port.
  *
- * <p>{@link #start} returns at once: the node waits for its store in the background and is not
- * ready meanwhile.
+ * <p>The node waits for its store in the background and is not ready meanwhile.
  */
 @OnePerNode
 public class BrokerNode {
@@ -38,6 +37,7 @@ public class BrokerNode {
   private static final int LANE_QUEUE_LENGTH = 1 << 16;
   private static final int DRAINED_CONSUMERS_PER_SECOND = 2_000;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final long DEPLOYMENT_WAIT_MS = 10_000;
   private static final long START_THREAD_TIMEOUT_MS = 5_000;
 
   private final SnapperSettings settings;
@@ -102,11 +102,22 @@ public class BrokerNode {
 
   /**
    * Connects to the store, however long that takes, and then serves; {@code whenReady} runs after
-   * that.
+   * that. Returns when the node serves, but after 10 s at the latest.
    */
-  synchronized void start(Runnable whenReady) {
-    starter = threads.named("start").newThread(() -> serve(whenReady));
-    starter.start();
+  void start(Runnable whenReady) {
+    Thread thread = threads.named("start").newThread(() -> serve(whenReady));
+    synchronized (this) {
+      starter = thread;
+    }
+    thread.start();
+    try {
+      // Payara closes the application's jars for a moment when the deployment ends; a class that is
+      // being loaded then stays broken. So what a start needs is loaded before that, if Redis is
+      // there.
+      thread.join(DEPLOYMENT_WAIT_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serve(Runnable whenReady) {
@@ -120,7 +131,7 @@ public class BrokerNode {
       whenReady.run();
     } catch (InterruptedException | SnapperException stopped) {
       LOG.log(Level.INFO, "the start was interrupted: {0}", stopped.getMessage());
-    } catch (ExecutionException | IllegalStateException failure) {
+    } catch (ExecutionException | IllegalStateException | LinkageError failure) {
       Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
       broker.startFailed(cause.getMessage());
       LOG.log(Level.ERROR, "the node can't start: " + cause.getMessage(), cause);
