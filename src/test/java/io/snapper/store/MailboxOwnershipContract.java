@@ -1,40 +1,20 @@
 package io.snapper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.ConsumerId;
-import io.snapper.core.message.NodeId;
-import io.snapper.core.message.Position;
-import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
-import io.snapper.core.store.BatchExtent;
 import io.snapper.core.store.Claim;
 import io.snapper.core.store.Mailbox;
 import io.snapper.core.store.MailboxUpdate;
 import io.snapper.core.store.Mailboxes.Orphan;
 import io.snapper.core.store.Push;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@link io.snapper.core.store.Mailboxes} promise. */
-public abstract class MailboxesContract extends StoreContract {
-  private static final int MAX_ROOMS = 3;
-  private static final Duration LIFE = Duration.ofHours(1);
-  private static final Duration SHORT_LIFE = Duration.ofMillis(200);
-  private static final RoomName OTHER_ROOM = new RoomName("other room");
-  private static final BatchExtent BATCH =
-      new BatchExtent(
-          "b1",
-          List.of(
-              new BatchExtent.Segment(ROOM, "e", 3, 7),
-              new BatchExtent.Segment(OTHER_ROOM, "f", 1, 1)));
-
+/** What {@link io.snapper.core.store.Mailboxes} promise of owners, fences and lives. */
+public abstract class MailboxOwnershipContract extends MailboxContract {
   @Test
   void shouldMakeAnEmptyMailboxAtTheFirstClaim() {
     Claim claim = claim(NODE);
@@ -172,94 +152,6 @@ public abstract class MailboxesContract extends StoreContract {
   }
 
   @Test
-  void shouldEnterARoomOnceAndOnlyWithTheRightFence() {
-    long fence = claim(NODE).mailbox().fence();
-
-    assertThat(enter(fence, ROOM, "e:4")).isTrue();
-    assertThat(enter(fence, ROOM, "e:9")).isTrue();
-    assertThat(enter(fence - 1, OTHER_ROOM, "e:1")).isFalse();
-
-    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:4")));
-  }
-
-  @Test
-  void shouldMoveCursorsForwardWithinAnEpochAndAnywhereToAnotherOne() {
-    long fence = claim(NODE).mailbox().fence();
-    enter(fence, ROOM, "e:4");
-
-    save(fence, "e:10");
-    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
-    save(fence, "e:9");
-    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
-    save(fence, "f:2");
-    assertThat(read().cursors()).containsEntry(ROOM, at("f:2"));
-  }
-
-  @Test
-  void shouldLeaveARoomLeftThatIsSavedLate() {
-    long fence = claim(NODE).mailbox().fence();
-    enter(fence, ROOM, "e:4");
-    get(store().mailboxes().leave(CONSUMER, ROOM, at("e:5")));
-
-    save(fence, "e:10");
-
-    assertThat(read().cursors()).isEmpty();
-  }
-
-  @Test
-  void shouldSaveManyMailboxesAndNameTheStaleOnes() {
-    List<MailboxUpdate> updates = new ArrayList<>();
-    List<ConsumerId> stale = new ArrayList<>();
-    for (int index = 0; index < 300; index++) {
-      ConsumerId consumer = new ConsumerId("consumer " + index);
-      long fence = claim(consumer, NODE).mailbox().fence();
-      get(store().mailboxes().enter(consumer, fence, ROOM, at("e:0")));
-      boolean isStale = index % 3 == 0;
-      if (isStale) {
-        claim(consumer, OTHER_NODE);
-        stale.add(consumer);
-      }
-      updates.add(
-          new MailboxUpdate(
-              consumer,
-              fence,
-              Map.of(ROOM, new Position("e", index + 1)),
-              index % 2 == 0 ? Optional.of(BATCH) : Optional.empty()));
-    }
-
-    assertThat(get(store().mailboxes().save(updates))).containsExactlyInAnyOrderElementsOf(stale);
-
-    for (int index = 0; index < 300; index++) {
-      Mailbox mailbox =
-          get(store().mailboxes().read(new ConsumerId("consumer " + index))).orElseThrow();
-      boolean isStale = index % 3 == 0;
-      assertThat(mailbox.cursors().get(ROOM).offset()).isEqualTo(isStale ? 0 : index + 1);
-      assertThat(mailbox.inFlight().isPresent()).isEqualTo(!isStale && index % 2 == 0);
-    }
-  }
-
-  @Test
-  void shouldSaveNothing() {
-    assertThat(get(store().mailboxes().save(List.of()))).isEmpty();
-  }
-
-  @Test
-  void shouldCallAMailboxThatIsGoneStale() {
-    assertThat(save(1, "e:1")).isFalse();
-    assertThat(get(store().mailboxes().read(CONSUMER))).isEmpty();
-  }
-
-  @Test
-  void shouldKeepAndRemoveTheBatchInFlight() {
-    long fence = claim(NODE).mailbox().fence();
-
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
-    assertThat(read().inFlight()).contains(BATCH);
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.empty()))));
-    assertThat(read().inFlight()).isEmpty();
-  }
-
-  @Test
   void shouldReleaseWithTheRightFenceOnly() {
     long fence = claim(NODE).mailbox().fence();
     enter(fence, ROOM, "e:1");
@@ -364,65 +256,6 @@ public abstract class MailboxesContract extends StoreContract {
   }
 
   @Test
-  void shouldTellTheOwnerOfAJoinThatChangesSomething() {
-    RecordedPushes pushes = listenAs(NODE);
-    claim(NODE);
-
-    assertThat(join("e:3")).isTrue();
-    assertThat(join("e:9")).isFalse();
-
-    assertThat(pushes.await(1)).containsExactly(new Push.Joined(CONSUMER, ROOM, at("e:3")));
-    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
-  }
-
-  @Test
-  void shouldMakeAMailboxAtAJoin() {
-    assertThat(join("e:3")).isTrue();
-
-    assertThat(read())
-        .isEqualTo(new Mailbox(Optional.empty(), 0, Map.of(ROOM, at("e:3")), Optional.empty()));
-  }
-
-  @Test
-  void shouldEndAMailboxThatAJoinMadeAfterItsLife() {
-    assertThat(get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), SHORT_LIFE, MAX_ROOMS)))
-        .isTrue();
-
-    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
-  }
-
-  @Test
-  void shouldKeepTheRoomsOfAMailboxThatAJoinMade() {
-    get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), LIFE, MAX_ROOMS));
-
-    assertThat(claim(NODE).mailbox().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
-  }
-
-  @Test
-  void shouldTellTheOwnerOfALeaveThatChangesSomething() {
-    RecordedPushes pushes = listenAs(NODE);
-    enter(claim(NODE).mailbox().fence(), ROOM, "e:1");
-
-    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:7")))).isTrue();
-    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:8")))).isFalse();
-
-    assertThat(pushes.await(1)).containsExactly(new Push.Left(CONSUMER, ROOM, at("e:7")));
-    assertThat(read().cursors()).isEmpty();
-  }
-
-  @Test
-  void shouldSayWhetherAnOwnerWasAskedToClose() {
-    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
-    claim(NODE);
-    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
-    RecordedPushes pushes = listenAs(NODE);
-
-    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isTrue();
-
-    assertThat(pushes.await(1)).containsExactly(new Push.CloseRequested(CONSUMER));
-  }
-
-  @Test
   void shouldListWhatANodeOwns() {
     int partition = store().newChannel().partitionOf(CONSUMER);
     long fence = claim(NODE).mailbox().fence();
@@ -477,71 +310,5 @@ public abstract class MailboxesContract extends StoreContract {
     get(store().mailboxes().orphan(CONSUMER, NODE, SHORT_LIFE));
 
     store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
-  }
-
-  private Claim claim(NodeId node) {
-    return claim(CONSUMER, node);
-  }
-
-  private Claim claim(ConsumerId consumer, NodeId node) {
-    return get(store().mailboxes().claim(consumer, USER, DeviceKind.WEB, node));
-  }
-
-  private Mailbox read() {
-    return get(store().mailboxes().read(CONSUMER)).orElseThrow();
-  }
-
-  private boolean enter(long fence, RoomName room, String start) {
-    return get(store().mailboxes().enter(CONSUMER, fence, room, at(start)));
-  }
-
-  @Test
-  void shouldRefuseAJoinThatIsOneTooMany() {
-    claim(NODE);
-    for (int number = 1; number <= MAX_ROOMS; number++) {
-      assertThat(join(new RoomName("room " + number))).isTrue();
-    }
-
-    assertThatThrownBy(() -> join(new RoomName("one too many")))
-        .hasMessageContaining("limit")
-        .hasMessageContaining(String.valueOf(MAX_ROOMS));
-    assertThat(join(new RoomName("room 1"))).isFalse();
-  }
-
-  private boolean join(RoomName room) {
-    return get(store().mailboxes().join(CONSUMER, room, at("e:0"), LIFE, MAX_ROOMS));
-  }
-
-  private boolean join(String start) {
-    return get(store().mailboxes().join(CONSUMER, ROOM, at(start), LIFE, MAX_ROOMS));
-  }
-
-  private boolean save(long fence, String position) {
-    return get(store()
-            .mailboxes()
-            .save(List.of(update(fence, Map.of(ROOM, at(position)), Optional.empty()))))
-        .isEmpty();
-  }
-
-  private boolean handOver(long fence, String position) {
-    return get(
-        store().mailboxes().handOver(update(fence, Map.of(ROOM, at(position)), Optional.empty())));
-  }
-
-  private Optional<Orphan> orphan(NodeId deadNode) {
-    return get(store().mailboxes().orphan(CONSUMER, deadNode, LIFE));
-  }
-
-  private static MailboxUpdate update(long fence) {
-    return update(fence, Map.of(), Optional.empty());
-  }
-
-  private static MailboxUpdate update(
-      long fence, Map<RoomName, Position> cursors, Optional<BatchExtent> inFlight) {
-    return new MailboxUpdate(CONSUMER, fence, cursors, inFlight);
-  }
-
-  private static Position at(String position) {
-    return Position.parse(position);
   }
 }

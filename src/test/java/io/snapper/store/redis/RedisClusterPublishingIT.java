@@ -1,10 +1,10 @@
 package io.snapper.store.redis;
 
-import io.snapper.store.MailboxesContract;
+import io.snapper.store.PublishingContract;
 import io.snapper.store.StoreFixture;
 
 /** The contract on a Redis Cluster. */
-class RedisClusterMailboxesIT extends MailboxesContract {
+class RedisClusterPublishingIT extends PublishingContract {
   @Override
   protected StoreFixture newFixture(StoreFixture.Retention retention) {
     return new RedisFixture(SharedServers.clusterOptions(), retention);

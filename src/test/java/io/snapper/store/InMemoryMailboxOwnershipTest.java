@@ -1,7 +1,7 @@
 package io.snapper.store;
 
 /** The contract on the store in memory. */
-class InMemoryMailboxesTest extends MailboxesContract {
+class InMemoryMailboxOwnershipTest extends MailboxOwnershipContract {
   @Override
   protected StoreFixture newFixture(StoreFixture.Retention retention) {
     return new InMemoryFixture(retention);

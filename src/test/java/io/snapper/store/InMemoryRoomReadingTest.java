@@ -1,7 +1,7 @@
 package io.snapper.store;
 
 /** The contract on the store in memory. */
-class InMemoryRoomLogTest extends RoomLogContract {
+class InMemoryRoomReadingTest extends RoomReadingContract {
   @Override
   protected StoreFixture newFixture(StoreFixture.Retention retention) {
     return new InMemoryFixture(retention);

@@ -1,0 +1,9 @@
+package io.snapper.store;
+
+/** The contract on the store in memory. */
+class InMemoryMailboxContentTest extends MailboxContentContract {
+  @Override
+  protected StoreFixture newFixture(StoreFixture.Retention retention) {
+    return new InMemoryFixture(retention);
+  }
+}

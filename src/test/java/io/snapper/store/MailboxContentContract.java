@@ -1,0 +1,179 @@
+package io.snapper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.MailboxUpdate;
+import io.snapper.core.store.Push;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link io.snapper.core.store.Mailboxes} promise of rooms, cursors and batches. */
+public abstract class MailboxContentContract extends MailboxContract {
+  @Test
+  void shouldEnterARoomOnceAndOnlyWithTheRightFence() {
+    long fence = claim(NODE).mailbox().fence();
+
+    assertThat(enter(fence, ROOM, "e:4")).isTrue();
+    assertThat(enter(fence, ROOM, "e:9")).isTrue();
+    assertThat(enter(fence - 1, OTHER_ROOM, "e:1")).isFalse();
+
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:4")));
+  }
+
+  @Test
+  void shouldMoveCursorsForwardWithinAnEpochAndAnywhereToAnotherOne() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:4");
+
+    save(fence, "e:10");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
+    save(fence, "e:9");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:10"));
+    save(fence, "f:2");
+    assertThat(read().cursors()).containsEntry(ROOM, at("f:2"));
+  }
+
+  @Test
+  void shouldLeaveARoomLeftThatIsSavedLate() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:4");
+    get(store().mailboxes().leave(CONSUMER, ROOM, at("e:5")));
+
+    save(fence, "e:10");
+
+    assertThat(read().cursors()).isEmpty();
+  }
+
+  @Test
+  void shouldSaveManyMailboxesAndNameTheStaleOnes() {
+    List<MailboxUpdate> updates = new ArrayList<>();
+    List<ConsumerId> stale = new ArrayList<>();
+    for (int index = 0; index < 300; index++) {
+      ConsumerId consumer = new ConsumerId("consumer " + index);
+      long fence = claim(consumer, NODE).mailbox().fence();
+      get(store().mailboxes().enter(consumer, fence, ROOM, at("e:0")));
+      boolean isStale = index % 3 == 0;
+      if (isStale) {
+        claim(consumer, OTHER_NODE);
+        stale.add(consumer);
+      }
+      updates.add(
+          new MailboxUpdate(
+              consumer,
+              fence,
+              Map.of(ROOM, new Position("e", index + 1)),
+              index % 2 == 0 ? Optional.of(BATCH) : Optional.empty()));
+    }
+
+    assertThat(get(store().mailboxes().save(updates))).containsExactlyInAnyOrderElementsOf(stale);
+
+    for (int index = 0; index < 300; index++) {
+      Mailbox mailbox =
+          get(store().mailboxes().read(new ConsumerId("consumer " + index))).orElseThrow();
+      boolean isStale = index % 3 == 0;
+      assertThat(mailbox.cursors().get(ROOM).offset()).isEqualTo(isStale ? 0 : index + 1);
+      assertThat(mailbox.inFlight().isPresent()).isEqualTo(!isStale && index % 2 == 0);
+    }
+  }
+
+  @Test
+  void shouldSaveNothing() {
+    assertThat(get(store().mailboxes().save(List.of()))).isEmpty();
+  }
+
+  @Test
+  void shouldCallAMailboxThatIsGoneStale() {
+    assertThat(save(1, "e:1")).isFalse();
+    assertThat(get(store().mailboxes().read(CONSUMER))).isEmpty();
+  }
+
+  @Test
+  void shouldKeepAndRemoveTheBatchInFlight() {
+    long fence = claim(NODE).mailbox().fence();
+
+    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    assertThat(read().inFlight()).contains(BATCH);
+    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.empty()))));
+    assertThat(read().inFlight()).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheOwnerOfAJoinThatChangesSomething() {
+    RecordedPushes pushes = listenAs(NODE);
+    claim(NODE);
+
+    assertThat(join("e:3")).isTrue();
+    assertThat(join("e:9")).isFalse();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.Joined(CONSUMER, ROOM, at("e:3")));
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
+  }
+
+  @Test
+  void shouldMakeAMailboxAtAJoin() {
+    assertThat(join("e:3")).isTrue();
+
+    assertThat(read())
+        .isEqualTo(new Mailbox(Optional.empty(), 0, Map.of(ROOM, at("e:3")), Optional.empty()));
+  }
+
+  @Test
+  void shouldEndAMailboxThatAJoinMadeAfterItsLife() {
+    assertThat(get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), SHORT_LIFE, MAX_ROOMS)))
+        .isTrue();
+
+    store().await(() -> get(store().mailboxes().read(CONSUMER)).isEmpty());
+  }
+
+  @Test
+  void shouldKeepTheRoomsOfAMailboxThatAJoinMade() {
+    get(store().mailboxes().join(CONSUMER, ROOM, at("e:3"), LIFE, MAX_ROOMS));
+
+    assertThat(claim(NODE).mailbox().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
+  }
+
+  @Test
+  void shouldTellTheOwnerOfALeaveThatChangesSomething() {
+    RecordedPushes pushes = listenAs(NODE);
+    enter(claim(NODE).mailbox().fence(), ROOM, "e:1");
+
+    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:7")))).isTrue();
+    assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:8")))).isFalse();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.Left(CONSUMER, ROOM, at("e:7")));
+    assertThat(read().cursors()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhetherAnOwnerWasAskedToClose() {
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
+    claim(NODE);
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isFalse();
+    RecordedPushes pushes = listenAs(NODE);
+
+    assertThat(get(store().mailboxes().requestClose(CONSUMER))).isTrue();
+
+    assertThat(pushes.await(1)).containsExactly(new Push.CloseRequested(CONSUMER));
+  }
+
+  @Test
+  void shouldRefuseAJoinThatIsOneTooMany() {
+    claim(NODE);
+    for (int number = 1; number <= MAX_ROOMS; number++) {
+      assertThat(join(new RoomName("room " + number))).isTrue();
+    }
+
+    assertThatThrownBy(() -> join(new RoomName("one too many")))
+        .hasMessageContaining("limit")
+        .hasMessageContaining(String.valueOf(MAX_ROOMS));
+    assertThat(join(new RoomName("room 1"))).isFalse();
+  }
+}
