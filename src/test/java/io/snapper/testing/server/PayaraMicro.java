@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The runnable jar: Payara Micro with the WAR and the files of {@code server-config/payara}. */
 final class PayaraMicro implements ServerCommand {
-  private static final Pattern STARTED = Pattern.compile("Payara Micro .* ready in");
+  private static final Pattern STARTED = Pattern.compile("Loading application \\[ROOT\\] at");
   private static final Pattern FAILURE =
       Pattern.compile("Exception (while loading|during lifecycle|while preparing)[^\\n]*");
 
