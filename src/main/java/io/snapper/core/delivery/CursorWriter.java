@@ -90,10 +90,10 @@ final class CursorWriter {
         cursors.put(member.room.name(), member.acknowledgedPosition());
       }
     }
-    Optional<BatchExtent> inFlight =
-        session.inFlight != null && session.isInFlightStored
-            ? Optional.of(session.inFlight.extent())
-            : Optional.empty();
+    Optional<BatchExtent> inFlight = session.unresumed;
+    if (session.inFlight != null && session.isInFlightStored) {
+      inFlight = Optional.of(session.inFlight.extent());
+    }
     return new MailboxUpdate(session.consumer(), session.fence, cursors, inFlight);
   }
 

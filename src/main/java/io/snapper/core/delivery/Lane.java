@@ -8,6 +8,7 @@ import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
+import io.snapper.core.store.MailboxUpdate;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ final class Lane
   public void abandon(LaneSession session, CloseReason reason) {
     if (session.hasEnded()) {
       // The claim came through after the end: what it took must be given back.
-      closer.close(session, cursors.updateOf(session));
+      lastWriteOf(session).run();
     } else {
       end(session, reason);
     }
@@ -169,12 +170,7 @@ final class Lane
       return false;
     }
     // Before the phase changes: the last state needs the members' places.
-    Runnable lastWrite = () -> {};
-    if (session.fence > 0) {
-      session.isInFlightStored = session.inFlight != null;
-      var lastState = cursors.updateOf(session);
-      lastWrite = () -> closer.close(session, lastState);
-    }
+    Runnable lastWrite = lastWriteOf(session);
     session.phase = LaneSession.Phase.ENDED;
     sessions.remove(session.consumer(), session);
     openConnections = sessions.size();
@@ -190,6 +186,18 @@ final class Lane
       opener.fail("the connection has ended");
     }
     return true;
+  }
+
+  private Runnable lastWriteOf(LaneSession session) {
+    if (session.fence == 0) {
+      return () -> {};
+    }
+    if (!session.isMailboxKnown) {
+      return () -> closer.closeUnused(session);
+    }
+    session.isInFlightStored = session.inFlight != null;
+    MailboxUpdate lastState = cursors.updateOf(session);
+    return () -> closer.close(session, lastState);
   }
 
   @Override
@@ -251,7 +259,11 @@ final class Lane
   }
 
   private void onEvicted(LaneSession session, long newFence) {
-    if (session.fence > 0 && session.fence < newFence) {
+    if (session.fence == 0) {
+      // Whether it is this session's claim that was overtaken is known when the claim's answer
+      // comes.
+      session.evictingFence = Math.max(session.evictingFence, newFence);
+    } else if (session.fence < newFence) {
       session.isEvicted = true;
       end(session, CloseReason.TAKEN_OVER);
     }

@@ -6,9 +6,11 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
+import io.snapper.core.store.BatchExtent;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A connected consumer on its lane. The public methods hop to the lane; every field belongs to it.
@@ -41,6 +43,15 @@ final class LaneSession implements ConsumerSession {
 
   /** Another node has claimed the mailbox and waits for the last state. */
   boolean isEvicted;
+
+  /** The highest fence of another node's claim that was told while this claim was under way. */
+  long evictingFence;
+
+  /** Whether the mailbox's content is complete: nothing of an earlier owner is waited for. */
+  boolean isMailboxKnown;
+
+  /** The batch that the mailbox says is in flight, until it is sent again here. */
+  Optional<BatchExtent> unresumed = Optional.empty();
 
   Batch inFlight;
 

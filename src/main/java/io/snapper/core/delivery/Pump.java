@@ -197,6 +197,7 @@ final class Pump {
   /** Sends a batch again that an earlier connection got and didn't acknowledge. */
   void resume(LaneSession session, Optional<Batch> inFlight) {
     session.phase = LaneSession.Phase.LIVE;
+    session.unresumed = Optional.empty();
     if (inFlight.isPresent()) {
       session.inFlight = inFlight.get();
       session.inFlightMember = null;

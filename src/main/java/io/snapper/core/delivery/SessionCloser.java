@@ -52,12 +52,35 @@ final class SessionCloser {
     boolean isEvicted = session.isEvicted;
     until(
         session.consumer(),
-        () ->
-            isEvicted
-                ? context.mailboxes().handOver(lastState)
-                : context
-                    .mailboxes()
-                    .release(lastState, context.node(), context.options().mailboxLife()));
+        () -> isEvicted ? context.mailboxes().handOver(lastState) : releaseOrHandOver(lastState));
+    leaveDirectory(session);
+  }
+
+  /**
+   * A consumer that has moved to another node is claimed there about when its connection ends here:
+   * then nobody is left to be evicted, and the new owner waits for this state all the same.
+   */
+  private CompletionStage<Boolean> releaseOrHandOver(MailboxUpdate lastState) {
+    return context
+        .mailboxes()
+        .release(lastState, context.node(), context.options().mailboxLife())
+        .thenCompose(
+            isReleased ->
+                isReleased
+                    ? CompletableFuture.completedFuture(true)
+                    : context.mailboxes().handOver(lastState));
+  }
+
+  /**
+   * Gives up a mailbox whose content was never complete here, and leaves that content as it is: an
+   * earlier owner's last state may have come meanwhile, or still come.
+   */
+  void closeUnused(LaneSession session) {
+    releaseIfOwned(session);
+    leaveDirectory(session);
+  }
+
+  private void leaveDirectory(LaneSession session) {
     until(
         session.consumer(),
         () -> context.users().leave(session.identity().user(), session.consumer(), session.fence));

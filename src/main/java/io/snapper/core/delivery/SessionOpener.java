@@ -32,7 +32,7 @@ final class SessionOpener {
   private final Rooms rooms;
   private final CompletableFuture<ConsumerSession> result = new CompletableFuture<>();
   private boolean isHandoverAwaited;
-  private Optional<BatchExtent> inFlight = Optional.empty();
+  private Mailbox mailbox;
 
   /** What the opener needs of its lane. */
   interface Rooms {
@@ -91,15 +91,28 @@ final class SessionOpener {
       return;
     }
     session.fence = claim.mailbox().fence();
+    if (!claim.handoverPending()) {
+      know(claim.mailbox());
+    }
     if (session.hasEnded()) {
       rooms.abandon(session, CloseReason.CLIENT_GONE);
       fail("the connection has ended");
+    } else if (session.fence < session.evictingFence) {
+      session.isEvicted = true;
+      rooms.abandon(session, CloseReason.TAKEN_OVER);
+      fail("another node has taken over");
     } else if (claim.handoverPending()) {
       isHandoverAwaited = true;
       context.later(HANDOVER_TIMEOUT_MS, this::settle);
     } else {
-      onMailbox(claim.mailbox());
+      onMailbox();
     }
+  }
+
+  private void know(Mailbox complete) {
+    mailbox = complete;
+    session.isMailboxKnown = true;
+    session.unresumed = complete.inFlight();
   }
 
   /** The previous owner has written its last state. */
@@ -114,20 +127,17 @@ final class SessionOpener {
     isHandoverAwaited = false;
     context.whenDone(
         context.mailboxes().settle(session.consumer(), session.fence),
-        (mailbox, failure) -> {
+        (settled, failure) -> {
           if (failure != null) {
             giveUp(failure);
-          } else {
-            onMailbox(mailbox);
+          } else if (!failedMeanwhile()) {
+            know(settled);
+            onMailbox();
           }
         });
   }
 
-  private void onMailbox(Mailbox mailbox) {
-    if (failedMeanwhile()) {
-      return;
-    }
-    inFlight = mailbox.inFlight();
+  private void onMailbox() {
     RoomName userRoom = RoomName.ofUser(session.identity().user());
     List<CompletableFuture<?>> steps = new ArrayList<>();
     mailbox
@@ -168,11 +178,11 @@ final class SessionOpener {
     }
     session.phase = LaneSession.Phase.RESTORING;
     result.complete(session);
-    if (inFlight.isEmpty()) {
+    if (mailbox.inFlight().isEmpty()) {
       rooms.resume(session, Optional.empty());
       return;
     }
-    BatchExtent extent = inFlight.get();
+    BatchExtent extent = mailbox.inFlight().get();
     List<CompletableFuture<LogPage>> pages =
         extent.segments().stream()
             .map(this::read)
