@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,11 +151,20 @@ public final class TestRedis implements AutoCloseable {
 
   /** The binary, unpacked once for each JVM. */
   private static final class Executable {
+    private static final String VERSION = "7.0.15";
     static final String PATH = unpack();
 
     private static String unpack() {
-      try {
-        return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+      String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+      String processor = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+      String name = "redis-server-" + VERSION + "-" + system + "-" + processor;
+      try (InputStream content = RedisExecProvider.class.getResourceAsStream("/" + name)) {
+        Path directory = Files.createDirectories(ServerHome.BUILD.resolve("redis"));
+        Path executable = Files.createTempFile(directory, name, "");
+        executable.toFile().deleteOnExit();
+        Files.copy(content, executable, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
+        return executable.toString();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
