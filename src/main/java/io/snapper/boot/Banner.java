@@ -7,6 +7,9 @@ import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.auth.TokenIssuer;
 import io.snapper.core.message.UserId;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,19 +22,57 @@ import java.util.Optional;
 @OnePerNode
 public class Banner {
   private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+  private static final int ATTEMPTS = 150;
+  private static final long PAUSE_MS = 200;
+  private static final int TIMEOUT_MS = 1_000;
 
   private final SnapperSettings settings;
   private final TokenIssuer issuer;
+  private final Threads threads;
 
   @Inject
-  public Banner(SnapperSettings settings, TokenIssuer issuer) {
+  public Banner(SnapperSettings settings, TokenIssuer issuer, Threads threads) {
     this.settings = settings;
     this.issuer = issuer;
+    this.threads = threads;
   }
 
+  /**
+   * Shows it when the pages that it names answer: the node may be ready before the server has
+   * finished the deployment. Returns at once; the wait is half a minute at most.
+   */
   void show(Optional<Integer> producerPort) {
     if (settings.demoEnabled()) {
-      System.out.println(text(producerPort));
+      // Made now: while the server finishes the deployment, Payara can't load classes.
+      String text = text(producerPort);
+      threads.background().execute(() -> showWhenAnswering(text));
+    }
+  }
+
+  private void showWhenAnswering(String text) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS && !answers(); attempt++) {
+        Thread.sleep(PAUSE_MS);
+      }
+      System.out.println(text);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean answers() {
+    URI ready = URI.create("http://localhost:" + settings.http().port() + "/ready");
+    try {
+      HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MS);
+      connection.setReadTimeout(TIMEOUT_MS);
+      try {
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

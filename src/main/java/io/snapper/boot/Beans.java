@@ -23,13 +23,14 @@ public class Beans {
   @Singleton
   SnapperSettings settings() {
     Config config = ConfigProvider.getConfig();
-    return SnapperSettings.load(config);
+    // Whoever asks first, possibly a listener of an edge, meets the faults.
+    return StartReport.reporting(() -> SnapperSettings.load(config));
   }
 
   @Produces
   @Singleton
   Hs256Tokens tokens(SnapperSettings settings) {
-    return Hs256Tokens.load(settings, InstantSource.system());
+    return StartReport.reporting(() -> Hs256Tokens.load(settings, InstantSource.system()));
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package io.snapper.boot;
 
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.snapper.config.ProducerSettings;
 import io.snapper.config.SnapperSettings;
 import io.snapper.core.Broker;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
@@ -39,6 +41,7 @@ public class BrokerNode {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
   private static final long DEPLOYMENT_WAIT_MS = 10_000;
   private static final long START_THREAD_TIMEOUT_MS = 5_000;
+  private static final long NETTY_END_LIMIT_SECONDS = 3;
 
   private final SnapperSettings settings;
   private final Threads threads;
@@ -60,7 +63,9 @@ public class BrokerNode {
     this.tokens = tokens;
     this.embeddedRedis =
         settings.redis().isEmbedded()
-            ? Optional.of(EmbeddedRedis.start(settings.dataDirectory().resolve("redis"), 0))
+            ? Optional.of(
+                StartReport.reporting(
+                    () -> EmbeddedRedis.start(settings.dataDirectory().resolve("redis"), 0)))
             : Optional.empty();
     this.store = new RedisStore(storeOptions(), threads.named("redis"));
     this.broker =
@@ -168,6 +173,18 @@ public class BrokerNode {
     } finally {
       store.close();
       embeddedRedis.ifPresent(EmbeddedRedis::stop);
+      awaitEndOfNetty();
+    }
+  }
+
+  /** A thread that Netty keeps for its notices ends by itself when there have been none for 1 s. */
+  private static void awaitEndOfNetty() {
+    try {
+      GlobalEventExecutor.INSTANCE.awaitInactivity(NETTY_END_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (IllegalStateException neverStarted) {
+      LOG.log(Level.DEBUG, "Netty had no notices");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -176,6 +193,7 @@ public class BrokerNode {
     synchronized (this) {
       isStopped = true;
       server = producers;
+      producers = null;
       if (starter != null) {
         starter.interrupt();
       }

@@ -1,6 +1,5 @@
 package io.snapper.boot;
 
-import io.snapper.boot.launch.RunnableJar;
 import io.snapper.config.SnapperSettings;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -20,28 +19,16 @@ public class Lifecycle implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    try {
-      settings.get();
-      started = node.get();
-      Banner ready = banner.get();
-      started.start(() -> ready.show(started.producerPort()));
-    } catch (RuntimeException failure) {
-      // The runnable jar ends the process: Payara alone would go on without an application.
-      System.setProperty(RunnableJar.FAILURE, rootMessage(failure));
-      throw failure;
-    }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
+    StartReport.reporting(settings::get);
+    started = StartReport.reporting(node::get);
+    Banner ready = StartReport.reporting(banner::get);
+    started.start(() -> ready.show(started.producerPort()));
+    StartReport.started();
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    StartReport.stopped();
     if (started != null) {
       started.stop();
     }

@@ -2,7 +2,6 @@ package io.snapper.boot.launch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 
 /**
  * The start of {@code snapper.jar}: the token command, or Payara Micro's own start, but ending the
@@ -12,6 +11,9 @@ import java.util.Collection;
  * <p>By reflection: Payara's classes are in the runnable jar and in no dependency of the build.
  */
 public final class RunnableJar {
+  /** The system property that is there while the broker runs. */
+  public static final String STARTED = "io.snapper.start.succeeded";
+
   /** The system property in which the broker, which runs in another class loader, says why not. */
   public static final String FAILURE = "io.snapper.start.failure";
 
@@ -34,21 +36,11 @@ public final class RunnableJar {
     Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
         .getMethod("main", String[].class)
         .invoke(null, (Object) arguments);
-    Object server =
-        Class.forName("fish.payara.micro.PayaraMicro").getMethod("getInstance").invoke(null);
-    Object runtime = call(server, "fish.payara.micro.PayaraMicro", "getRuntime");
-    Object deployed =
-        call(runtime, "fish.payara.micro.PayaraMicroRuntime", "getDeployedApplicationNames");
-    String failure = System.getProperty(FAILURE);
-    if (failure != null || ((Collection<?>) deployed).isEmpty()) {
-      System.err.println("Snapper could not be started. " + (failure == null ? "" : failure));
+    if (System.getProperty(STARTED) == null) {
+      System.err.println(
+          "Snapper could not be started. "
+              + System.getProperty(FAILURE, "The server's messages above say why."));
       System.exit(FAULTY_CONFIGURATION);
     }
-  }
-
-  /** Calls a method of a public interface: the implementing class may be hidden. */
-  private static Object call(Object target, String type, String method)
-      throws ReflectiveOperationException {
-    return Class.forName(type).getMethod(method).invoke(target);
   }
 }
