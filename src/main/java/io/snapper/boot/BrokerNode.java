@@ -134,13 +134,21 @@ public class BrokerNode {
       }
       LOG.log(Level.INFO, "node {0} is ready", broker.node());
       whenReady.run();
-    } catch (InterruptedException | SnapperException stopped) {
-      LOG.log(Level.INFO, "the start was interrupted: {0}", stopped.getMessage());
-    } catch (ExecutionException | IllegalStateException | LinkageError failure) {
+    } catch (InterruptedException stopped) {
+      LOG.log(Level.INFO, "the start was interrupted");
+    } catch (ExecutionException | IllegalStateException | SnapperException | LinkageError failure) {
       Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-      broker.startFailed(cause.getMessage());
-      LOG.log(Level.ERROR, "the node can't start: " + cause.getMessage(), cause);
+      if (isStopped()) {
+        LOG.log(Level.INFO, "the start was interrupted: {0}", cause.getMessage());
+      } else {
+        broker.startFailed(cause.getMessage());
+        LOG.log(Level.ERROR, "the node can't start: " + cause.getMessage(), cause);
+      }
     }
+  }
+
+  private synchronized boolean isStopped() {
+    return isStopped;
   }
 
   private synchronized void startProducers() {
