@@ -16,16 +16,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a node makes of a Redis that is not there, not yet ready, or not the right one. */
 class RedisAtStartIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** Loading its data takes this Redis 4 s, in which it answers every question with LOADING. */
+  private static final String[] SLOW_START = {
+    "--save", "3600 1000000",
+    "--key-load-delay", "20000",
+    "--rdbcompression", "no",
+    "--loading-process-events-interval-bytes", "1024"
+  };
+
   private static final int KEYS = 200;
+  private static final int VALUE_BYTES = 2_000;
 
   @ParameterizedTest
   @EnumSource
   void shouldWaitForRedisAndSaySo(ServerKind kind) {
-    // Loading its data takes Redis a few seconds, in which it answers every question with that.
-    try (TestRedis redis = TestRedis.start("--save", "3600 1000000", "--key-load-delay", "20000")) {
+    try (TestRedis redis = TestRedis.start(SLOW_START)) {
       try (RedisCli cli = new RedisCli(redis.port(), null)) {
         for (int key = 0; key < KEYS; key++) {
-          cli.call("SET", "other:" + key, "x");
+          cli.call("SET", "other:" + key, "x".repeat(VALUE_BYTES));
         }
         cli.call("SAVE");
       }
