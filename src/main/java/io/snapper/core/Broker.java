@@ -403,6 +403,8 @@ public final class Broker {
     List<String> obstacles = new ArrayList<>();
     if (startFailure != null) {
       obstacles.add(startFailure);
+    } else if (phase == Phase.STARTING) {
+      obstacles.add("the node is starting and waits for its store");
     } else if (phase != Phase.SERVING) {
       obstacles.add("the node is " + phase.name().toLowerCase(Locale.ROOT));
     } else if (!keeper.isLeaseHeld()) {
