@@ -3,6 +3,8 @@ package io.snapper.core.store;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ public record MailboxUpdate(
     Map<RoomName, Position> cursors,
     Optional<BatchExtent> inFlight) {
   public MailboxUpdate {
-    cursors = Map.copyOf(cursors);
+    // Map.copyOf would shuffle them anew in each process, and no run could be repeated exactly.
+    cursors = Collections.unmodifiableMap(new LinkedHashMap<>(cursors));
   }
 }
