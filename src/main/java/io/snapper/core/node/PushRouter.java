@@ -84,14 +84,38 @@ public final class PushRouter implements PushChannel.Listener {
   }
 
   /**
-   * Marks every partition as uncertain: this node was cut off, or another one may have cleaned up
+   * Treats every partition as uncertain: this node was cut off, or another one may have cleaned up
    * after it.
+   *
+   * <p>The store may count anew since then, and reach an old number with pushes that never came: so
+   * first its numbers are taken over, then everything before them is made good.
    */
   public void resynchroniseAll() {
-    synchronized (uncertain) {
-      uncertain.set(0, pushes.partitions());
+    long[] receivedBefore = receivedNow();
+    pushes
+        .sequences(node)
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                scheduler.schedule(SECOND_LOOK_DELAY_MS, this::resynchroniseAll);
+                return;
+              }
+              for (int partition = 0; partition < sent.length; partition++) {
+                received.compareAndSet(partition, receivedBefore[partition], sent[partition]);
+              }
+              synchronized (uncertain) {
+                uncertain.set(0, pushes.partitions());
+              }
+              scheduleResynchronisation();
+            });
+  }
+
+  private long[] receivedNow() {
+    long[] numbers = new long[received.length()];
+    for (int partition = 0; partition < numbers.length; partition++) {
+      numbers[partition] = received.get(partition);
     }
-    scheduleResynchronisation();
+    return numbers;
   }
 
   /** Compares what came with what the store has sent. Called about once a second. */
@@ -99,10 +123,7 @@ public final class PushRouter implements PushChannel.Listener {
     if (!isChecking.compareAndSet(false, true)) {
       return;
     }
-    long[] receivedBefore = new long[received.length()];
-    for (int partition = 0; partition < receivedBefore.length; partition++) {
-      receivedBefore[partition] = received.get(partition);
-    }
+    long[] receivedBefore = receivedNow();
     pushes
         .sequences(node)
         .whenComplete(
