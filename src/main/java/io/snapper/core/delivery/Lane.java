@@ -106,7 +106,7 @@ final class Lane
                 result.completeExceptionally(failure);
               }
             });
-    opener.start(closer.pending(identity.consumer()));
+    closer.whenIdle(identity.consumer(), () -> closer.await(identity.consumer(), opener.start()));
     context.later(OPENING_TIMEOUT_MS, () -> onOpeningTimeout(session, opener));
   }
 

@@ -8,7 +8,9 @@ import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
 import io.snapper.core.store.BatchExtent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +63,9 @@ final class LaneSession implements ConsumerSession {
    */
   Member inFlightMember;
 
+  /** Whether the batch in flight waits for the mailbox to know it, and has not gone out yet. */
+  boolean isInFlightUnsent;
+
   /** Whether the mailbox knows the batch in flight. */
   boolean isInFlightStored;
 
@@ -75,6 +80,17 @@ final class LaneSession implements ConsumerSession {
 
   /** Counts the pushes that changed its rooms. */
   int membershipChanges;
+
+  /**
+   * The joins and leaves that came while it was opening. The claim's answer may be older than they
+   * are, and a room that was joined and left meanwhile still owes what was published between.
+   */
+  final List<Runnable> whileOpening = new ArrayList<>(0);
+
+  /** Whether it is being compared with its mailbox, and whether that must be done once more. */
+  boolean isRefreshing;
+
+  boolean isRefreshWanted;
 
   boolean isReady;
   boolean isCursorDirty;

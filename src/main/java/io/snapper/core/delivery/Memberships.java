@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -145,24 +144,33 @@ final class Memberships implements LocalRoom.Wakeups {
 
   void onJoined(LaneSession session, Push.Joined joined) {
     session.membershipChanges++;
+    if (session.phase == LaneSession.Phase.OPENING) {
+      session.whileOpening.add(() -> onJoined(session, joined));
+      return;
+    }
     Member member = session.members.get(joined.room());
     if (member != null) {
       member.until = Long.MAX_VALUE;
-    } else if (session.phase != LaneSession.Phase.OPENING) {
-      join(session, joined.room(), joined.start(), true);
     } else {
-      // The claim may have been answered without this room: look once the session is open.
-      refresh(session);
+      join(session, joined.room(), joined.start(), true);
     }
   }
 
   void onLeft(LaneSession session, Push.Left left) {
     session.membershipChanges++;
+    if (session.phase == LaneSession.Phase.OPENING) {
+      session.whileOpening.add(() -> onLeft(session, left));
+      return;
+    }
     Member member = session.members.get(left.room());
     if (member == null) {
       return;
     }
-    Position until = left.until();
+    leaveAfter(member, left.until());
+  }
+
+  /** Takes the member out of its room once it has acknowledged everything up to {@code until}. */
+  private void leaveAfter(Member member, Position until) {
     boolean hasAll =
         !member.isPlaced()
             || !member.epoch.equals(until.epoch())
@@ -184,19 +192,39 @@ final class Memberships implements LocalRoom.Wakeups {
       context.later(LaneExecutor.TICK_MS, () -> refresh(session));
       return;
     }
+    if (session.isRefreshing) {
+      // Two at once would each take for left what the other is about to enter.
+      session.isRefreshWanted = true;
+      return;
+    }
+    session.isRefreshing = true;
     int changesBefore = session.membershipChanges;
     context.whenDone(
         context.mailboxes().read(session.consumer()),
         (mailbox, failure) -> {
           if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
           } else if (session.membershipChanges != changesBefore) {
             // What was read may be older than a push that came meanwhile.
-            refresh(session);
+            refreshAgain(session);
           } else if (!session.hasEnded()) {
             compare(session, mailbox);
           }
         });
+  }
+
+  private void refreshAgain(LaneSession session) {
+    session.isRefreshing = false;
+    session.isRefreshWanted = false;
+    refresh(session);
+  }
+
+  private void endRefresh(LaneSession session) {
+    if (session.isRefreshWanted) {
+      refreshAgain(session);
+    } else {
+      session.isRefreshing = false;
+    }
   }
 
   private void compare(LaneSession session, Optional<Mailbox> mailbox) {
@@ -219,11 +247,33 @@ final class Memberships implements LocalRoom.Wakeups {
             join(session, room, position, true);
           }
         });
-    for (Member member : Set.copyOf(session.members.values())) {
-      if (member.isDurable && !cursors.containsKey(member.room.name())) {
-        leave(member);
+    for (Member member : List.copyOf(session.members.values())) {
+      boolean isLeaving = member.until != Long.MAX_VALUE;
+      if (member.isDurable && !isLeaving && !cursors.containsKey(member.room.name())) {
+        onLeftUnheard(member);
       }
     }
+    endRefresh(session);
+  }
+
+  /**
+   * The push that should have said where the member's messages end is lost: they end where the log
+   * ends now, since what was published before the leaving is still due.
+   */
+  private void onLeftUnheard(Member member) {
+    LaneSession session = member.session;
+    int changesBefore = session.membershipChanges;
+    context.whenDone(
+        context.roomLog().state(member.room.name()),
+        (state, failure) -> {
+          if (failure != null) {
+            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+          } else if (session.membershipChanges != changesBefore) {
+            refresh(session);
+          } else if (session.members.get(member.room.name()) == member) {
+            leaveAfter(member, state.end());
+          }
+        });
   }
 
   /**
@@ -244,13 +294,15 @@ final class Memberships implements LocalRoom.Wakeups {
             return;
           }
           if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
             return;
           }
           session.fence = claim.mailbox().fence();
+          RoomName userRoom = RoomName.ofUser(session.identity().user());
+          boolean isContentKept = claim.mailbox().cursors().containsKey(userRoom);
           List<CompletableFuture<?>> steps = new ArrayList<>();
           for (Member member : session.members.values()) {
-            if (member.isDurable && member.isPlaced()) {
+            if (!isContentKept && member.isDurable && member.isPlaced()) {
               steps.add(enter(session, member).toCompletableFuture());
             }
           }
@@ -260,6 +312,11 @@ final class Memberships implements LocalRoom.Wakeups {
               (done, enterFailure) -> {
                 if (enterFailure != null) {
                   context.later(READ_AGAIN_DELAY_MS, () -> claimAgainUnlessEnded(session));
+                } else if (isContentKept) {
+                  // It was given up, not lost: joins and leaves of meanwhile hold.
+                  refreshAgain(session);
+                } else {
+                  endRefresh(session);
                 }
               });
         });

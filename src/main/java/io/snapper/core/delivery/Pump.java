@@ -151,6 +151,7 @@ final class Pump {
     session.inFlightTimeouts = 0;
     session.rejections = 0;
     if (context.options().isStrict()) {
+      session.isInFlightUnsent = true;
       toStore.add(session);
     } else {
       send(session);
@@ -158,6 +159,7 @@ final class Pump {
   }
 
   private void send(LaneSession session) {
+    session.isInFlightUnsent = false;
     session.isRejected = false;
     session.inFlightDeadlineNanos =
         context.nanoTime().getAsLong() + context.options().acknowledgementTimeout().toNanos();
@@ -176,22 +178,32 @@ final class Pump {
     context.whenDone(
         context.mailboxes().save(updates),
         (stale, failure) -> {
+          List<LaneSession> unsent = new ArrayList<>(0);
           for (LaneSession session : sessions) {
             if (session.hasEnded()) {
               continue;
             }
-            if (failure != null) {
-              toStore.add(session);
-            } else if (stale.contains(session.consumer())) {
+            boolean isStale = failure == null && stale.contains(session.consumer());
+            if (isStale) {
               ending.onStale(session);
+            }
+            if (isStale || failure != null) {
+              unsent.add(session);
             } else {
               send(session);
             }
           }
-          if (failure != null) {
-            context.later(FIRST_REJECTION_DELAY_MS, this::storeThenSend);
+          if (!unsent.isEmpty()) {
+            // Not before then: this turn's end would try again at once, and so would the next. A
+            // stale session has ended by then, or has a new claim.
+            context.later(FIRST_REJECTION_DELAY_MS, () -> storeAgain(unsent));
           }
         });
+  }
+
+  private void storeAgain(List<LaneSession> sessions) {
+    sessions.stream().filter(session -> !session.hasEnded()).forEach(toStore::add);
+    storeThenSend();
   }
 
   /** Sends a batch again that an earlier connection got and didn't acknowledge. */
@@ -256,7 +268,7 @@ final class Pump {
     boolean isWaiting =
         session.phase == LaneSession.Phase.LIVE
             && session.inFlight != null
-            && !toStore.contains(session);
+            && !session.isInFlightUnsent;
     if (!isWaiting || nowNanos - session.inFlightDeadlineNanos < 0) {
       return;
     }

@@ -37,8 +37,32 @@ final class SessionCloser {
     this.isConnected = isConnected;
   }
 
-  /** Completes when nothing of an earlier session of this consumer is left to write. */
-  CompletionStage<Void> pending(ConsumerId consumer) {
+  /** Runs {@code action} once nothing of an earlier session of this consumer is under way. */
+  void whenIdle(ConsumerId consumer, Runnable action) {
+    CompletableFuture<Void> underWay = closing.get(consumer);
+    if (underWay == null) {
+      action.run();
+    } else {
+      context.whenDone(underWay, (ignored, failure) -> whenIdle(consumer, action));
+    }
+  }
+
+  /**
+   * Makes what comes later for this consumer wait for {@code claim}: a claim that was overtaken by
+   * a later session's would take the mailbox from it.
+   */
+  void await(ConsumerId consumer, CompletionStage<Void> claim) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    closing.put(consumer, done);
+    context.whenDone(claim, (ignored, failure) -> end(consumer, done));
+  }
+
+  private void end(ConsumerId consumer, CompletableFuture<Void> done) {
+    closing.remove(consumer, done);
+    done.complete(null);
+  }
+
+  private CompletionStage<Void> pending(ConsumerId consumer) {
     return closing.getOrDefault(consumer, CompletableFuture.completedFuture(null));
   }
 
@@ -133,8 +157,7 @@ final class SessionCloser {
             LOG.log(
                 Level.WARNING, "the last state of " + consumer + " could not be written", failure);
           }
-          closing.remove(consumer, done);
-          done.complete(null);
+          end(consumer, done);
         });
   }
 }

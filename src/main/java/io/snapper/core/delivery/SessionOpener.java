@@ -2,7 +2,6 @@ package io.snapper.core.delivery;
 
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.error.SnapperException;
-import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
@@ -62,23 +61,26 @@ final class SessionOpener {
     return result;
   }
 
-  /**
-   * Claims the mailbox once {@code before}, the writing of an earlier session's last state, is
-   * done.
-   */
-  void start(CompletionStage<?> before) {
-    ConsumerId consumer = session.consumer();
+  /** Claims the mailbox; completes when the claim's answer has been treated. */
+  CompletionStage<Void> start() {
+    CompletableFuture<Void> claimed = new CompletableFuture<>();
+    if (failedMeanwhile()) {
+      claimed.complete(null);
+      return claimed;
+    }
     context.whenDone(
-        before.thenCompose(
-            ignored ->
-                context
-                    .mailboxes()
-                    .claim(
-                        consumer,
-                        session.identity().user(),
-                        session.identity().device(),
-                        context.node())),
-        this::onClaim);
+        context
+            .mailboxes()
+            .claim(
+                session.consumer(),
+                session.identity().user(),
+                session.identity().device(),
+                context.node()),
+        (claim, failure) -> {
+          onClaim(claim, failure);
+          claimed.complete(null);
+        });
+    return claimed;
   }
 
   private void onClaim(Claim claim, SnapperException failure) {
@@ -177,6 +179,8 @@ final class SessionOpener {
       return;
     }
     session.phase = LaneSession.Phase.RESTORING;
+    session.whileOpening.forEach(Runnable::run);
+    session.whileOpening.clear();
     result.complete(session);
     if (mailbox.inFlight().isEmpty()) {
       rooms.resume(session, Optional.empty());

@@ -1,0 +1,93 @@
+package io.snapper.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.testing.engine.HandMovedTime;
+import io.snapper.testing.engine.RecordingConnection;
+import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.store.InMemoryStore;
+import io.snapper.testing.store.StoreFaults.Moment;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class UnsettledMailboxTest {
+  private static final DeliveryOptions STRICT =
+      new DeliveryOptions(
+          50,
+          64 * 1024,
+          Duration.ofSeconds(60),
+          Duration.ofMillis(100),
+          true,
+          Duration.ofHours(24),
+          Duration.ofMinutes(5),
+          256,
+          256 * 1024,
+          1000);
+
+  private final HandMovedTime time = new HandMovedTime();
+  private final InMemoryStore store = new InMemoryStore(time::nowMs);
+
+  @Test
+  void shouldWaitBeforeItStoresABatchAgainThatTheStoreDidNotTake() {
+    TestNode node = TestNode.start("first", store, time, STRICT);
+    RecordingConnection ann = node.connect("c1", "ann");
+    store.faults().failNextCall(Moment.BEFORE_APPLYING, "Mailboxes.save");
+
+    node.publish("userann", "hello");
+    time.advance(500);
+
+    assertThat(ann.received()).isEmpty();
+
+    time.advance(1_000);
+
+    assertThat(ann.received()).containsExactly("hello");
+  }
+
+  @Test
+  void shouldStoreABatchUnderTheNewClaimBeforeItGoesOut() {
+    TestNode node = TestNode.start("first", store, time, STRICT);
+    RecordingConnection ann = node.connect("c1", "ann");
+    ConsumerId consumer = new ConsumerId("c1");
+    store.mailboxes().orphan(consumer, node.id(), Duration.ofHours(1));
+
+    node.publish("userann", "hello");
+    time.advance(3_000);
+
+    assertThat(ann.received()).containsExactly("hello");
+  }
+
+  @Test
+  void shouldDeliverWhatIsDueFromBeforeALeaveWhosePushIsLost() {
+    TestNode node = TestNode.start("first", store, time);
+    RecordingConnection ann = node.connect("c1", "ann").silent();
+    node.join("room", "c1");
+    node.publish("room", "one");
+    node.publish("room", "two");
+    store.faults().dropNextPush();
+    node.leave("room", "c1");
+    time.advance(3_000);
+
+    ann.answering();
+    time.advance(1_000);
+    node.publish("room", "three");
+
+    assertThat(ann.received()).containsExactly("one", "two");
+  }
+
+  @Test
+  void shouldStayOutOfARoomThatWasLeftWhileNobodyOwnedTheMailbox() {
+    TestNode node = TestNode.start("first", store, time);
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    store.mailboxes().orphan(new ConsumerId("c1"), node.id(), Duration.ofHours(1));
+    node.leave("room", "c1");
+
+    // Its write is refused, and the node claims the mailbox again.
+    node.publish("userann", "hello");
+    time.advance(3_000);
+    node.publish("room", "not for ann");
+
+    assertThat(ann.received()).containsExactly("hello");
+  }
+}
