@@ -60,6 +60,8 @@ final class InMemoryMailboxes implements Mailboxes {
             boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
             if (box.awaitedFence == 0 && received) {
               box.awaitedFence = previousFence;
+            } else if (!received) {
+              kernel.witness().onTakenWithoutLastState(consumer);
             }
           }
           return new Claim(box.toMailbox(), box.awaitedFence != 0);
@@ -96,6 +98,9 @@ final class InMemoryMailboxes implements Mailboxes {
         () -> {
           Box box = find(consumer).orElseGet(Box::new);
           if (box.fence == fence) {
+            if (box.awaitedFence != 0) {
+              kernel.witness().onTakenWithoutLastState(consumer);
+            }
             box.awaitedFence = 0;
           }
           return box.toMailbox();
@@ -203,6 +208,7 @@ final class InMemoryMailboxes implements Mailboxes {
           if (box == null || box.cursors.remove(room) == null) {
             return false;
           }
+          kernel.witness().onLeft(consumer, room);
           if (box.owner != null) {
             pushTo(box.owner, new Push.Left(consumer, room, until));
           }
@@ -245,6 +251,7 @@ final class InMemoryMailboxes implements Mailboxes {
         () -> {
           Box box = find(consumer).orElse(null);
           if (box != null && deadNode.equals(box.owner)) {
+            kernel.witness().onTakenWithoutLastState(consumer);
             box.owner = null;
             box.orphanOf = deadNode;
             box.endsAtMs = kernel.nowMs() + life.toMillis();
@@ -262,15 +269,17 @@ final class InMemoryMailboxes implements Mailboxes {
 
   /** Ends what a removed node still owns. Under the lock. */
   void forget(NodeId node, Duration life) {
-    for (Box box : boxes.values()) {
-      if (node.equals(box.owner)) {
-        box.owner = null;
-        box.endsAtMs = kernel.nowMs() + life.toMillis();
-      }
-      if (node.equals(box.orphanOf)) {
-        box.orphanOf = null;
-      }
-    }
+    boxes.forEach(
+        (consumer, box) -> {
+          if (node.equals(box.owner)) {
+            kernel.witness().onTakenWithoutLastState(consumer);
+            box.owner = null;
+            box.endsAtMs = kernel.nowMs() + life.toMillis();
+          }
+          if (node.equals(box.orphanOf)) {
+            box.orphanOf = null;
+          }
+        });
   }
 
   private boolean pushTo(NodeId owner, Push.ForConsumer push) {

@@ -50,7 +50,10 @@ final class InMemoryRoomLog implements RoomLog {
     }
     Published published =
         new Published(room.epoch, room.top + 1, room.top + messages.size(), false);
-    messages.forEach(message -> room.messages.put(message.offset(), message));
+    for (Message message : messages) {
+      room.messages.put(message.offset(), message);
+      kernel.witness().onStored(request.room(), room.epoch, message);
+    }
     room.top = published.lastOffset();
     room.logEndsAtMs = nowMs + settings.logLife().toMillis();
     while (room.messages.size() > settings.maxMessages()) {

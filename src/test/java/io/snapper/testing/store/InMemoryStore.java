@@ -10,6 +10,7 @@ import io.snapper.core.store.StoreMonitor;
 import io.snapper.core.store.UserDirectory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -79,7 +80,26 @@ public final class InMemoryStore {
    */
   public InMemoryStore(
       LongSupplier clockMs, Executor requests, Executor answers, Settings settings) {
-    kernel = new StoreKernel(clockMs, requests, answers, settings.partitions());
+    this(clockMs, requests, answers, node -> answers, StoreWitness.NONE, settings);
+  }
+
+  /**
+   * Creates a store.
+   *
+   * @param clockMs ms since 1970
+   * @param requests where calls are applied
+   * @param answers where futures complete
+   * @param pushes where pushes to a node arrive
+   * @param witness sees what the store does
+   */
+  public InMemoryStore(
+      LongSupplier clockMs,
+      Executor requests,
+      Executor answers,
+      Function<NodeId, Executor> pushes,
+      StoreWitness witness,
+      Settings settings) {
+    kernel = new StoreKernel(clockMs, requests, answers, pushes, witness, settings.partitions());
     roomLog = new InMemoryRoomLog(kernel, settings);
     mailboxes = new InMemoryMailboxes(kernel);
     users = new InMemoryUserDirectory(kernel);

@@ -19,13 +19,16 @@ public final class StoreFaults {
     /** The store never saw the call. */
     BEFORE_APPLYING,
     /** The store did it, and the answer was lost. */
-    AFTER_APPLYING
+    AFTER_APPLYING,
+    /** The caller gave up waiting, and the store does it later. */
+    BEFORE_APPLYING_LATE
   }
 
   private record PlannedFailure(Moment moment, Predicate<String> operations) {}
 
   private final Deque<PlannedFailure> failures = new ArrayDeque<>();
   private final Deque<Predicate<NodeId>> drops = new ArrayDeque<>();
+  private final Deque<Predicate<NodeId>> repetitions = new ArrayDeque<>();
   private boolean away;
 
   /** Makes the next call fail. */
@@ -57,6 +60,11 @@ public final class StoreFaults {
     drops.add(nodes);
   }
 
+  /** Makes the next push to {@code node} arrive twice. */
+  public synchronized void repeatNextPush(NodeId node) {
+    repetitions.add(node::equals);
+  }
+
   /** Makes every call fail, unapplied, until it is called with false. */
   public synchronized void setAway(boolean away) {
     this.away = away;
@@ -66,6 +74,7 @@ public final class StoreFaults {
   public synchronized void clear() {
     failures.clear();
     drops.clear();
+    repetitions.clear();
     away = false;
   }
 
@@ -87,7 +96,16 @@ public final class StoreFaults {
 
   /** Returns whether this push is to be lost. */
   synchronized boolean takeDrop(NodeId node) {
-    Iterator<Predicate<NodeId>> planned = drops.iterator();
+    return take(drops, node);
+  }
+
+  /** Returns whether this push is to arrive twice. */
+  synchronized boolean takeRepetition(NodeId node) {
+    return take(repetitions, node);
+  }
+
+  private static boolean take(Deque<Predicate<NodeId>> plans, NodeId node) {
+    Iterator<Predicate<NodeId>> planned = plans.iterator();
     while (planned.hasNext()) {
       if (planned.next().test(node)) {
         planned.remove();

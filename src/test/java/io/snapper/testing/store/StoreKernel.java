@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -23,21 +24,35 @@ final class StoreKernel {
   private final LongSupplier clockMs;
   private final Executor requests;
   private final Executor answers;
+  private final Function<NodeId, Executor> pushes;
+  private final StoreWitness witness;
   private final StoreFaults faults = new StoreFaults();
   private final int partitions;
   private final Map<NodeId, long[]> sequences = new HashMap<>();
   private final Map<NodeId, Subscription> subscriptions = new HashMap<>();
   private final Deque<Runnable> afterStep = new ArrayDeque<>();
 
-  StoreKernel(LongSupplier clockMs, Executor requests, Executor answers, int partitions) {
+  StoreKernel(
+      LongSupplier clockMs,
+      Executor requests,
+      Executor answers,
+      Function<NodeId, Executor> pushes,
+      StoreWitness witness,
+      int partitions) {
     this.clockMs = clockMs;
     this.requests = requests;
     this.answers = answers;
+    this.pushes = pushes;
+    this.witness = witness;
     this.partitions = partitions;
   }
 
   StoreFaults faults() {
     return faults;
+  }
+
+  StoreWitness witness() {
+    return witness;
   }
 
   int partitions() {
@@ -55,27 +70,64 @@ final class StoreKernel {
   /** Runs one atomic step of a port, or the fault that is planned for it. */
   <T> CompletionStage<T> call(String operation, Supplier<T> step) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    requests.execute(() -> apply(operation, step, answer));
+    requests.execute(new Named(operation, () -> apply(operation, step, answer)));
     return answer;
   }
 
   private <T> void apply(String operation, Supplier<T> step, CompletableFuture<T> answer) {
     StoreFaults.Moment fault = faults.takeFailure(operation);
     if (fault == StoreFaults.Moment.BEFORE_APPLYING) {
-      answers.execute(() -> answer.completeExceptionally(StoreFaults.unavailable(operation)));
+      answers.execute(
+          new Named(
+              operation + " failed",
+              () -> answer.completeExceptionally(StoreFaults.unavailable(operation))));
+      return;
+    }
+    if (fault == StoreFaults.Moment.BEFORE_APPLYING_LATE) {
+      answers.execute(
+          new Named(
+              operation + " failed",
+              () -> answer.completeExceptionally(StoreFaults.unavailable(operation))));
+      requests.execute(new Named(operation + ", late", () -> applyUnheard(step)));
       return;
     }
     T result;
     try {
       result = locked(step);
     } catch (RuntimeException refused) {
-      answers.execute(() -> answer.completeExceptionally(refused));
+      answers.execute(
+          new Named(operation + " refused", () -> answer.completeExceptionally(refused)));
       return;
     }
     if (fault == StoreFaults.Moment.AFTER_APPLYING) {
-      answers.execute(() -> answer.completeExceptionally(StoreFaults.unavailable(operation)));
+      answers.execute(
+          new Named(
+              operation + " failed",
+              () -> answer.completeExceptionally(StoreFaults.unavailable(operation))));
     } else {
-      answers.execute(() -> answer.complete(result));
+      answers.execute(new Named(operation, () -> answer.complete(result)));
+    }
+  }
+
+  /** A task that says what it is, for executors that keep a trace. */
+  private record Named(String what, Runnable work) implements Runnable {
+    @Override
+    public void run() {
+      work.run();
+    }
+
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  /** Nobody waits for the result any more. */
+  private void applyUnheard(Supplier<?> step) {
+    try {
+      locked(step);
+    } catch (RuntimeException refused) {
+      // The caller was told that the outcome is unknown.
     }
   }
 
@@ -104,8 +156,11 @@ final class StoreKernel {
       return false;
     }
     if (!faults.takeDrop(node)) {
-      subscription.enqueue(
-          partition, () -> subscription.listener.onPush(partition, sequence, push));
+      Runnable delivery = () -> subscription.listener.onPush(partition, sequence, push);
+      subscription.enqueue(partition, delivery);
+      if (faults.takeRepetition(node)) {
+        subscription.enqueue(partition, delivery);
+      }
     }
     return true;
   }
@@ -127,7 +182,7 @@ final class StoreKernel {
 
   /** Called under the lock. */
   Subscription subscribe(NodeId node, PushChannel.Listener listener) {
-    Subscription subscription = new Subscription(listener);
+    Subscription subscription = new Subscription(listener, pushes.apply(node));
     subscriptions.put(node, subscription);
     return subscription;
   }
@@ -159,13 +214,15 @@ final class StoreKernel {
   /** One node's subscription: a queue per partition, so that any schedule keeps their order. */
   final class Subscription {
     private final PushChannel.Listener listener;
+    private final Executor arrivals;
     private final List<Deque<Runnable>> queues = new ArrayList<>();
     private final boolean[] draining = new boolean[partitions];
     private boolean connected = true;
     private boolean closed;
 
-    private Subscription(PushChannel.Listener listener) {
+    private Subscription(PushChannel.Listener listener, Executor arrivals) {
       this.listener = listener;
+      this.arrivals = arrivals;
       for (int index = 0; index < partitions; index++) {
         queues.add(new ArrayDeque<>());
       }
@@ -175,7 +232,7 @@ final class StoreKernel {
       queues.get(partition).add(delivery);
       if (!draining[partition]) {
         draining[partition] = true;
-        afterStep.add(() -> answers.execute(() -> deliverNext(partition)));
+        afterStep.add(() -> arrivals.execute(() -> deliverNext(partition)));
       }
     }
 
@@ -192,7 +249,7 @@ final class StoreKernel {
         delivery.run();
       } finally {
         if (hasMore(partition)) {
-          answers.execute(() -> deliverNext(partition));
+          arrivals.execute(() -> deliverNext(partition));
         }
       }
     }

@@ -1,0 +1,224 @@
+package io.snapper.simulation;
+
+import io.snapper.core.delivery.GapNotice;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** What one consumer must and may see; checks everything that it gets. */
+final class ConsumerModel {
+  private final RoomName userRoom;
+  private final ConsumerId consumer;
+  private final History history;
+  private final Scenario scenario;
+  private final LongSupplier step;
+  private final Supplier<SimulatedConnection> connection;
+  private final Map<RoomName, Membership> memberships = new HashMap<>();
+  private final Map<RoomName, List<GapNotice>> gapsSent = new HashMap<>();
+  private final Map<RoomName, List<GapNotice>> gapsSeen = new HashMap<>();
+  private final Application unmodified = new Application(false);
+  private final Application deduping = new Application(true);
+  private String batchId = "";
+
+  ConsumerModel(
+      UserId user,
+      ConsumerId consumer,
+      History history,
+      Scenario scenario,
+      LongSupplier step,
+      Supplier<SimulatedConnection> connection) {
+    this.userRoom = RoomName.ofUser(user);
+    this.consumer = consumer;
+    this.history = history;
+    this.scenario = scenario;
+    this.step = step;
+    this.connection = connection;
+    membership(userRoom).onJoinCalled(0);
+    membership(RoomName.EVERYONE).onJoinCalled(0);
+  }
+
+  static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new AssertionError(what);
+    }
+  }
+
+  Membership membership(RoomName room) {
+    return memberships.computeIfAbsent(room, unknown -> new Membership());
+  }
+
+  Map<RoomName, Membership> memberships() {
+    return memberships;
+  }
+
+  Application unmodified() {
+    return unmodified;
+  }
+
+  Application deduping() {
+    return deduping;
+  }
+
+  void onOpen(long now) {
+    membership(userRoom).onJoined(now);
+  }
+
+  /** The store took the consumer out of a room: perhaps by a call that was given up long ago. */
+  void onLeft(RoomName room) {
+    membership(room).onLeaveCalled(step.getAsLong(), null);
+  }
+
+  /** The store lost everything. */
+  void onWiped() {
+    memberships.values().forEach(membership -> membership.forget(step.getAsLong()));
+  }
+
+  void onBatch(String id) {
+    batchId = id;
+  }
+
+  void onGapSent(GapNotice gap) {
+    gapsSent.computeIfAbsent(gap.room(), unknown -> new ArrayList<>()).add(gap);
+    if (!scenario.faults().losesHistory()) {
+      require(gap.from() <= gap.to(), "empty " + gap);
+      long lastTrimmed = history.count(gap.room()) - scenario.logMessages();
+      require(gap.to() <= lastTrimmed, gap + " though the log reaches back to " + lastTrimmed);
+    }
+  }
+
+  void onGapSeen(GapNotice gap) {
+    gapsSeen.computeIfAbsent(gap.room(), unknown -> new ArrayList<>()).add(gap);
+    if (scenario.faults().losesHistory()) {
+      return;
+    }
+    long highest = deduping.view(gap.room()).last;
+    // What was sent last may have come, with its acknowledgement on the way.
+    boolean mayOverlap =
+        gap.from() >= unmodified.view(gap.room()).runFrom
+            || !scenario.isStrict() && history.ungracefulTakeovers(consumer) > 0;
+    require(gap.from() > highest || mayOverlap, gap + ", but had " + highest);
+  }
+
+  /** At the end, when everything has come to rest: nothing that is due may be missing. */
+  void checkNothingMissing() {
+    for (RoomName room : memberships.keySet()) {
+      unmodified.view(room).checkEnd();
+      deduping.view(room).checkEnd();
+    }
+  }
+
+  private static boolean isCovered(List<GapNotice> gaps, long offset) {
+    return gaps != null
+        && gaps.stream().anyMatch(gap -> gap.from() <= offset && offset <= gap.to());
+  }
+
+  /** One of the two applications behind the consumer's connection. */
+  final class Application {
+    private final boolean isDeduping;
+    private final Map<RoomName, RoomView> views = new HashMap<>();
+    private final List<String> texts = new ArrayList<>();
+
+    private Application(boolean isDeduping) {
+      this.isDeduping = isDeduping;
+    }
+
+    void onMessage(String epoch, long offset, String payload) {
+      texts.add(payload);
+      RoomName room = Payload.parse(payload).room();
+      if (scenario.faults().losesHistory()) {
+        require(history.hasStored(room, payload), "never stored: " + payload);
+      } else {
+        view(room).onMessage(epoch, offset, payload);
+      }
+    }
+
+    boolean has(String payload) {
+      return texts.contains(payload);
+    }
+
+    private RoomView view(RoomName room) {
+      return views.computeIfAbsent(room, unknown -> new RoomView(room, isDeduping));
+    }
+  }
+
+  /** What one application has seen of one room. */
+  private final class RoomView {
+    private final RoomName room;
+    private final boolean isDeduping;
+    private long last;
+    private long runFrom;
+    private String runId = "";
+    private int stepsBack;
+
+    RoomView(RoomName room, boolean isDeduping) {
+      this.room = room;
+      this.isDeduping = isDeduping;
+    }
+
+    void onMessage(String epoch, long offset, String payload) {
+      History.Stored stored = history.at(room, offset);
+      String what = this + " got " + offset + " after " + last;
+      require(stored.payload().equals(payload) && stored.epoch().equals(epoch), "wrong: " + what);
+      require(membership(room).mayHave(stored.step()), "from before its join: " + what);
+      require(!isCovered(gapsSeen.get(room), offset), "declared missing before: " + what);
+      long previousRunFrom = runFrom;
+      if (!batchId.equals(runId)) {
+        runId = batchId;
+        runFrom = offset;
+      }
+      if (offset > last) {
+        checkMissing(offset, what);
+      } else if (!isRestOf(previousRunFrom, offset)) {
+        stepsBack++;
+        int allowed = scenario.isStrict() || isDeduping ? 0 : history.ungracefulTakeovers(consumer);
+        require(stepsBack <= allowed, "repeated or out of order: " + what);
+      }
+      last = offset;
+    }
+
+    /**
+     * The log has lost the beginning of the batch that was in flight, so it can't be sent again as
+     * it was; what is left of it comes under another id. That is the limit of the promise.
+     */
+    private boolean isRestOf(long previousRunFrom, long offset) {
+      long lastTrimmed = history.count(room) - (long) scenario.logMessages();
+      return previousRunFrom <= lastTrimmed && offset > lastTrimmed && offset >= previousRunFrom;
+    }
+
+    void checkEnd() {
+      checkMissing(history.count(room) + 1L, this + " ended after " + last);
+    }
+
+    /** Checks each message between the last one and {@code next} that was not delivered. */
+    private void checkMissing(long next, String what) {
+      for (long offset = last + 1; offset < next; offset++) {
+        Membership.Window window = membership(room).windowOf(history.at(room, offset).step());
+        if (window == null || isCovered(gapsSent.get(room), offset)) {
+          continue;
+        }
+        boolean isEndOfWindow =
+            !window.isOpen()
+                && (next > history.count(room) || !window.contains(history.at(room, next).step()));
+        // If the push of the join is lost, and the consumer has left again before that is noticed,
+        // its node never knew of it. But what it has begun to get it gets to the end.
+        boolean hasBegun =
+            scenario.faults() == Scenario.Faults.CLIENTS
+                || last > 0 && window.contains(history.at(room, last).step());
+        require(
+            isEndOfWindow && !(hasBegun && window.hasConnectionSinceEnd(connection.get())),
+            "lost " + offset + " (" + history.at(room, offset).payload() + "): " + what);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return (isDeduping ? "deduping" : "unmodified") + " client of " + consumer + " in " + room;
+    }
+  }
+}

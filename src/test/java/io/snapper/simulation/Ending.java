@@ -1,0 +1,196 @@
+package io.snapper.simulation;
+
+import static io.snapper.simulation.ConsumerModel.require;
+
+import io.snapper.core.PublishOptions;
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Mailbox;
+import io.snapper.core.store.NodeRegistry.LiveNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The end of a run: no more faults, everybody connects, time passes; then all must be in order. */
+final class Ending {
+  private static final long ROUND_MS = 1_000;
+
+  /** Longer than a lease, a silent connection, two acknowledgement timeouts and a handover. */
+  private static final int ROUNDS_TO_SETTLE = 16;
+
+  private static final int ROUNDS_TO_DELIVER = 6;
+
+  private final World world;
+  private final SplittableRandom random;
+  private final Place observer = new Place("observer");
+
+  Ending(World world, SplittableRandom random) {
+    this.world = world;
+    this.random = random;
+  }
+
+  void run() {
+    world.log("the end: no more faults");
+    world.store.faults().clear();
+    for (SimulatedNode node : List.copyOf(world.nodes)) {
+      node.place.resume();
+      world.store.reconnect(node.id());
+      if (!node.isServing()) {
+        world.kill(node, 0);
+      }
+    }
+    if (world.nodes.isEmpty()) {
+      world.addNode();
+    }
+    for (SimulatedConsumer consumer : world.consumers) {
+      consumer.place.resume();
+      consumer.readAgain();
+    }
+    rounds(ROUNDS_TO_SETTLE);
+    if (world.scenario.faults().losesHistory()) {
+      for (SimulatedConsumer consumer : world.consumers) {
+        world.rooms.forEach(room -> world.join(consumer, room, world.anyNode(node -> true)));
+      }
+      rounds(2);
+    }
+    List<Payload> last = publishToAll();
+    rounds(ROUNDS_TO_DELIVER);
+    check(last);
+  }
+
+  private void rounds(int count) {
+    for (int round = 0; round < count; round++) {
+      for (SimulatedConsumer consumer : world.consumers) {
+        if (consumer.connection() == null) {
+          SimulatedNode node = world.anyNode(SimulatedNode::isServing);
+          if (node != null) {
+            consumer.connect(node);
+          }
+        }
+      }
+      world.run(ROUND_MS);
+    }
+  }
+
+  private Set<RoomName> allRooms() {
+    Set<RoomName> all = new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
+    all.addAll(world.rooms);
+    all.add(RoomName.EVERYONE);
+    world.consumers.forEach(consumer -> all.add(RoomName.ofUser(consumer.identity.user())));
+    return all;
+  }
+
+  private List<Payload> publishToAll() {
+    List<Payload> last = new ArrayList<>();
+    for (RoomName room : allRooms()) {
+      SimulatedNode node = world.nodes.get(random.nextInt(world.nodes.size()));
+      last.add(world.publish(room, node, PublishOptions.HELD, 1));
+    }
+    return last;
+  }
+
+  private void check(List<Payload> last) {
+    world.settle();
+    List<String> open = world.openPublications();
+    require(open.isEmpty(), "neither stored nor refused: " + open);
+    for (SimulatedConsumer consumer : world.consumers) {
+      require(consumer.isOpen(), consumer + " could not connect");
+      last.forEach(payload -> checkLast(consumer, payload));
+      if (!world.scenario.faults().losesHistory()) {
+        consumer.model().checkNothingMissing();
+      }
+    }
+    checkStore();
+    world.nodes.forEach(
+        node -> require(node.queuedTasks() == 0, node.place + " has tasks left in its lanes"));
+  }
+
+  private void checkLast(SimulatedConsumer consumer, Payload payload) {
+    Membership membership = consumer.model().membership(payload.room());
+    ConsumerModel model = consumer.model();
+    boolean isMember =
+        membership.isOpen()
+            || payload.room().equals(RoomName.EVERYONE)
+            || payload.room().equals(RoomName.ofUser(consumer.identity.user()));
+    String text = payload.toString();
+    if (isMember) {
+      require(model.unmodified().has(text), consumer + " did not get the last " + text);
+      require(model.deduping().has(text), consumer + " did not get the last " + text);
+    } else if (!membership.isPossible()) {
+      require(!model.unmodified().has(text), consumer + " left and still got " + text);
+    }
+  }
+
+  private void checkStore() {
+    Map<RoomName, Map<NodeId, Integer>> members = new HashMap<>();
+    for (SimulatedConsumer consumer : world.consumers) {
+      NodeId node = consumer.connection().node.id();
+      Mailbox mailbox = ask(() -> world.store.mailboxes().read(consumer.id())).orElseThrow();
+      String what = consumer + " at " + node + ": " + mailbox;
+      require(mailbox.owner().filter(node::equals).isPresent(), "wrong owner of " + what);
+      require(mailbox.inFlight().isEmpty(), "a batch in flight: " + what);
+      mailbox
+          .cursors()
+          .forEach(
+              (room, position) -> {
+                long top = ask(() -> world.store.roomLog().state(room)).top();
+                require(position.offset() == top, room + " has " + top + ": " + what);
+                count(members, room, node);
+              });
+      count(members, RoomName.EVERYONE, node);
+    }
+    for (RoomName room : allRooms()) {
+      Map<NodeId, Integer> expected = members.getOrDefault(room, Map.of());
+      Map<NodeId, Integer> found = ask(() -> world.store.roomLog().occupancy(room));
+      require(found.equals(expected), room + ": members " + found + ", truly " + expected);
+    }
+    checkDirectory();
+    Set<NodeId> living = new HashSet<>(world.nodes.stream().map(SimulatedNode::id).toList());
+    Set<NodeId> known =
+        new HashSet<>(
+            ask(() -> world.store.nodes().report()).nodes().stream().map(LiveNode::node).toList());
+    require(known.equals(living), "nodes " + known + ", truly " + living);
+  }
+
+  private static void count(
+      Map<RoomName, Map<NodeId, Integer>> members, RoomName room, NodeId node) {
+    members.computeIfAbsent(room, unknown -> new HashMap<>()).merge(node, 1, Integer::sum);
+  }
+
+  private void checkDirectory() {
+    for (SimulatedConsumer consumer : world.consumers) {
+      Map<String, String> found = new TreeMap<>();
+      ask(() -> world.store.users().connections(consumer.identity.user()))
+          .forEach(
+              connection -> found.put(connection.consumer().value(), connection.node().value()));
+      Map<String, String> expected = new TreeMap<>();
+      for (SimulatedConsumer other : world.consumers) {
+        ConsumerId id = other.id();
+        if (other.identity.user().equals(consumer.identity.user())) {
+          expected.put(id.value(), other.connection().node.id().value());
+        }
+      }
+      require(
+          found.equals(expected),
+          consumer.identity.user() + ": connections " + found + ", truly " + expected);
+    }
+  }
+
+  private <T> T ask(Supplier<CompletionStage<T>> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    world.steps.at(observer, () -> question.get().thenAccept(answer::complete));
+    world.settle();
+    require(answer.isDone(), "the store does not answer");
+    return answer.join();
+  }
+}

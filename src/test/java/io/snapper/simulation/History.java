@@ -1,0 +1,82 @@
+package io.snapper.simulation;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.RoomName;
+import io.snapper.testing.store.StoreWitness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** What has truly happened in the store: which messages it took, and what consumers lost there. */
+final class History implements StoreWitness {
+  /** A message that the store took, and at which step. */
+  record Stored(String epoch, long offset, String payload, long step) {}
+
+  private final LongSupplier step;
+  private final boolean isForgetful;
+  private final Map<RoomName, List<Stored>> rooms = new HashMap<>();
+  private final Map<String, Integer> highestNumbers = new HashMap<>();
+  private final Map<ConsumerId, Integer> ungracefulTakeovers = new HashMap<>();
+  private final Map<ConsumerId, ConsumerModel> models = new HashMap<>();
+
+  History(LongSupplier step, boolean isForgetful) {
+    this.step = step;
+    this.isForgetful = isForgetful;
+  }
+
+  void watch(ConsumerId consumer, ConsumerModel model) {
+    models.put(consumer, model);
+  }
+
+  @Override
+  public void onStored(RoomName room, String epoch, Message message) {
+    List<Stored> messages = rooms.computeIfAbsent(room, unknown -> new ArrayList<>());
+    messages.add(new Stored(epoch, message.offset(), message.payload(), step.getAsLong()));
+    Payload payload = Payload.parse(message.payload());
+    Integer before = highestNumbers.put(room + " " + payload.publisher(), payload.number());
+    if (!isForgetful) {
+      ConsumerModel.require(
+          message.offset() == messages.size(), room + ": offset " + message.offset());
+      ConsumerModel.require(
+          before == null || before < payload.number(),
+          "stored twice or out of order: " + message.payload());
+    }
+  }
+
+  @Override
+  public void onLeft(ConsumerId consumer, RoomName room) {
+    ConsumerModel model = models.get(consumer);
+    if (model != null) {
+      model.onLeft(room);
+    }
+  }
+
+  @Override
+  public void onTakenWithoutLastState(ConsumerId consumer) {
+    ungracefulTakeovers.merge(consumer, 1, Integer::sum);
+  }
+
+  /** Returns how often the consumer's mailbox changed hands without its owner's last state. */
+  int ungracefulTakeovers(ConsumerId consumer) {
+    return ungracefulTakeovers.getOrDefault(consumer, 0);
+  }
+
+  /** Returns the number of messages that the room has ever taken; its top unless that was lost. */
+  int count(RoomName room) {
+    return rooms.getOrDefault(room, List.of()).size();
+  }
+
+  /** Returns a message of a room that never lost any. */
+  Stored at(RoomName room, long offset) {
+    return rooms.get(room).get((int) offset - 1);
+  }
+
+  /** Returns whether the room ever took this text. */
+  boolean hasStored(RoomName room, String payload) {
+    return rooms.getOrDefault(room, List.of()).stream()
+        .anyMatch(stored -> stored.payload().equals(payload));
+  }
+}

@@ -1,0 +1,83 @@
+package io.snapper.simulation;
+
+import io.snapper.core.delivery.DeliveryOptions;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * What a seed chooses before a run begins.
+ *
+ * @param isStrict whether batches are stored before they go out
+ * @param nodes nodes at the start
+ * @param consumers devices; two of them are one user's
+ * @param rooms rooms that consumers are put into
+ * @param logMessages how many messages a room's log retains
+ * @param actions how many things are done from outside
+ * @param stepsPerMove steps between two moves of the clock, on average
+ * @param moveMs how far the clock moves then, at most
+ * @param tailMessages messages of a room that a lane keeps in memory
+ * @param batchMessages most messages in a batch
+ * @param hasLateCalls whether a call may take effect after its caller was told that it failed
+ * @param faults what may go wrong
+ */
+record Scenario(
+    boolean isStrict,
+    int nodes,
+    int consumers,
+    int rooms,
+    int logMessages,
+    int actions,
+    int stepsPerMove,
+    int moveMs,
+    int tailMessages,
+    int batchMessages,
+    boolean hasLateCalls,
+    Faults faults) {
+  /** How bad it gets. */
+  enum Faults {
+    /** Only what clients do: cut, half-open and slow connections, any interleaving. */
+    CLIENTS,
+    /** Nodes die or stand still, pushes are lost, calls fail, the store is away. */
+    CLUSTER,
+    /** The store also loses the ends of rooms. */
+    REWINDS,
+    /** The store also loses everything. */
+    WIPES;
+
+    boolean losesHistory() {
+      return this == REWINDS || this == WIPES;
+    }
+  }
+
+  static Scenario of(SplittableRandom random, Faults given) {
+    Faults chosen = random.nextInt(5) == 0 ? Faults.CLIENTS : Faults.CLUSTER;
+    return new Scenario(
+        random.nextBoolean(),
+        2 + random.nextInt(3),
+        2 + random.nextInt(3),
+        2,
+        random.nextInt(3) == 0 ? 8 : 1024,
+        30 + random.nextInt(60),
+        2 << random.nextInt(6),
+        1 << random.nextInt(7),
+        2 << random.nextInt(5),
+        1 + random.nextInt(5),
+        random.nextBoolean(),
+        given == null ? chosen : given);
+  }
+
+  DeliveryOptions delivery() {
+    DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
+    return new DeliveryOptions(
+        batchMessages,
+        defaults.batchCharacters(),
+        Duration.ofSeconds(3),
+        defaults.cursorInterval(),
+        isStrict,
+        defaults.mailboxLife(),
+        defaults.weakenedMailboxLife(),
+        tailMessages,
+        defaults.tailCharacters(),
+        defaults.roomsPerConsumer());
+  }
+}

@@ -1,0 +1,80 @@
+package io.snapper.simulation;
+
+import io.snapper.core.Broker;
+import io.snapper.core.BrokerOptions;
+import io.snapper.core.message.NodeId;
+import io.snapper.core.store.Stores;
+import io.snapper.simulation.Place.Kind;
+import io.snapper.testing.store.InMemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A real broker whose every move is a step of the run. */
+final class SimulatedNode {
+  private static final int LANES = 2;
+
+  final Place place;
+  final Broker broker;
+  private final List<SimulatedLane> lanes = new ArrayList<>();
+  private boolean isServing;
+  private boolean isDraining;
+
+  SimulatedNode(
+      NodeId id,
+      Place place,
+      Steps steps,
+      SplittableRandom random,
+      InMemoryStore store,
+      Scenario scenario) {
+    this.place = place;
+    for (int index = 0; index < LANES; index++) {
+      lanes.add(new SimulatedLane(steps, place, random));
+    }
+    BrokerOptions defaults = BrokerOptions.defaults(id + ":1");
+    BrokerOptions options =
+        new BrokerOptions(
+            defaults.address(),
+            defaults.messageLimitBytes(),
+            defaults.heldLimitBytes(),
+            scenario.delivery(),
+            defaults.heartbeat(),
+            defaults.lease());
+    Stores stores =
+        new Stores(
+            store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel());
+    broker =
+        new Broker(
+            id,
+            options,
+            stores,
+            (delayMs, task) -> steps.later(delayMs, Kind.TIMER, place, "timer", task),
+            lanes,
+            steps::nanoTime,
+            steps::nowMs);
+    steps.at(place, () -> broker.start().thenAccept(started -> isServing = true));
+  }
+
+  NodeId id() {
+    return broker.node();
+  }
+
+  boolean isAlive() {
+    return !place.isDead();
+  }
+
+  /** Returns whether consumers can connect here. */
+  boolean isServing() {
+    return isServing && isAlive() && !isDraining;
+  }
+
+  void drain() {
+    isDraining = true;
+    broker.drain(1_000, Duration.ofSeconds(3));
+  }
+
+  int queuedTasks() {
+    return lanes.stream().mapToInt(SimulatedLane::queued).sum();
+  }
+}

@@ -1,0 +1,20 @@
+package io.snapper.testing.store;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Message;
+import io.snapper.core.message.RoomName;
+
+/** Sees what an {@link InMemoryStore} does, as it does it. Called under the store's lock. */
+public interface StoreWitness {
+  /** Looks away. */
+  StoreWitness NONE = new StoreWitness() {};
+
+  /** A message was stored. */
+  default void onStored(RoomName room, String epoch, Message message) {}
+
+  /** The consumer was taken out of the room. */
+  default void onLeft(ConsumerId consumer, RoomName room) {}
+
+  /** The mailbox changed hands, or lost its owner, without that owner's last state. */
+  default void onTakenWithoutLastState(ConsumerId consumer) {}
+}
