@@ -132,7 +132,13 @@ final class SessionOpener {
         (settled, failure) -> {
           if (failure != null) {
             giveUp(failure);
-          } else if (!failedMeanwhile()) {
+          } else if (failedMeanwhile()) {
+            return;
+          } else if (settled.fence() != session.fence) {
+            // The handover that was waited for went to a later claim.
+            rooms.abandon(session, CloseReason.TAKEN_OVER);
+            fail("another node has taken over");
+          } else {
             know(settled);
             onMailbox();
           }
