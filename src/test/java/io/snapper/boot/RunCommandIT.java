@@ -6,6 +6,7 @@ import io.snapper.testing.server.FreePorts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class RunCommandIT {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int SIGINT = 2;
   private static final Pattern BUILT = Pattern.compile("--- exec:\\S+:java \\(run\\)");
   private static final Pattern READY = Pattern.compile("Snapper is ready\\.[\\s\\S]* producer {3}");
 
@@ -78,7 +81,11 @@ class RunCommandIT {
   }
 
   private List<String> command(Path directory) {
-    List<String> command = new ArrayList<>(List.of(COMMAND.split(" ")));
+    List<String> command = new ArrayList<>();
+    if (ignoresInterrupts()) {
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(List.of(COMMAND.split(" ")));
     command.add("-Dsnapper.http.port=" + httpPort);
     command.add("-Dsnapper.producer.port=" + producerPort);
     command.add("-Dsnapper.data.dir=" + directory.resolve("data"));
@@ -88,6 +95,22 @@ class RunCommandIT {
       command.add("-Dmaven.repo.local=" + repository);
     }
     return command;
+  }
+
+  /**
+   * A build that a shell runs in the background is deaf to SIGINT, and so would be what it starts;
+   * a person at a terminal has a command that is not.
+   */
+  private static boolean ignoresInterrupts() {
+    Path status = Path.of("/proc/self/status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(ignored -> ignored.testBit(SIGINT - 1));
+    } catch (IOException noProc) {
+      return false;
+    }
   }
 
   private void checkAnswers(String banner) {
