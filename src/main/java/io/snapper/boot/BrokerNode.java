@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
@@ -214,9 +215,12 @@ public class BrokerNode {
       server.stop();
     }
     try {
-      broker.drain(DRAINED_CONSUMERS_PER_SECOND, DRAIN_LIMIT).toCompletableFuture().get();
-    } catch (ExecutionException failure) {
-      LOG.log(Level.WARNING, "not every consumer was released", failure.getCause());
+      broker
+          .drain(DRAINED_CONSUMERS_PER_SECOND, DRAIN_LIMIT)
+          .toCompletableFuture()
+          .get(2 * DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      LOG.log(Level.WARNING, "not every consumer was released", failure);
     }
     broker.stop();
   }

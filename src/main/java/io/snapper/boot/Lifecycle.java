@@ -22,6 +22,7 @@ public class Lifecycle implements ServletContextListener {
     StartReport.reporting(settings::get);
     started = StartReport.reporting(node::get);
     Banner ready = StartReport.reporting(banner::get);
+    OwnClasses.load(event.getServletContext());
     started.start(() -> ready.show(started.producerPort()));
     StartReport.started();
   }

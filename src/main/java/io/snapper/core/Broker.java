@@ -208,6 +208,8 @@ public final class Broker {
   private void drainStep(int perStep, long stepsLeft, CompletableFuture<Void> done) {
     lanes
         .drain(perStep)
+        // The lane has told of its fault; somebody may be left there.
+        .exceptionally(fault -> 1)
         .thenAccept(
             left -> {
               if (left == 0 || stepsLeft == 0) {

@@ -117,7 +117,7 @@ public final class LaneThread implements LaneExecutor {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       LOG.log(Level.ERROR, "a task of a delivery lane failed", e);
     }
   }

@@ -115,10 +115,19 @@ public final class Lanes {
     CompletableFuture<Integer> left = CompletableFuture.completedFuture(0);
     for (Lane lane : lanes) {
       CompletableFuture<Integer> leftInLane = new CompletableFuture<>();
-      lane.executor().execute(() -> leftInLane.complete(lane.onDrain(share)));
+      lane.executor().execute(() -> drain(lane, share, leftInLane));
       left = left.thenCombine(leftInLane, Integer::sum);
     }
     return left;
+  }
+
+  private static void drain(Lane lane, int count, CompletableFuture<Integer> left) {
+    try {
+      left.complete(lane.onDrain(count));
+    } catch (RuntimeException | LinkageError fault) {
+      left.completeExceptionally(fault);
+      throw fault;
+    }
   }
 
   /** Returns the number of open connections. */
