@@ -1,0 +1,236 @@
+package io.snapper.testing.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+
+/**
+ * A TCP proxy on a free port of this machine whose connections can be broken and silenced.
+ *
+ * <p>Every disturbance is in force when the method returns. One thread does the work, however many
+ * connections there are. Thread safe.
+ */
+public final class CuttableProxy implements AutoCloseable {
+  /** Which way bytes go. */
+  public enum Direction {
+    TO_SERVER,
+    TO_CLIENT
+  }
+
+  private final InetSocketAddress server;
+  private final Selector selector;
+  private final ServerSocketChannel acceptor;
+  private final Thread thread;
+  private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+
+  // Of the proxy's thread only.
+  private final List<ProxiedConnection> connections = new ArrayList<>();
+  private final Set<Direction> stalled = EnumSet.noneOf(Direction.class);
+  private boolean isRefusing;
+  private boolean isClosed;
+
+  private CuttableProxy(InetSocketAddress server) throws IOException {
+    this.server = server;
+    this.selector = Selector.open();
+    this.acceptor = ServerSocketChannel.open();
+    acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+    acceptor.configureBlocking(false);
+    acceptor.register(selector, SelectionKey.OP_ACCEPT);
+    this.thread = new Thread(this::run, "proxy-to-" + server.getPort());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Starts a proxy to a port of this machine; nobody need listen there yet. */
+  public static CuttableProxy to(int serverPort) {
+    try {
+      return new CuttableProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Returns the port that clients connect to. */
+  public int port() {
+    return ((InetSocketAddress) acceptor.socket().getLocalSocketAddress()).getPort();
+  }
+
+  /** Breaks every open connection: both ends get a reset. Returns how many there were. */
+  public int cut() {
+    return cut(connection -> true);
+  }
+
+  /** Breaks those open connections that are asked for; returns how many there were. */
+  public int cut(Predicate<ProxiedConnection> which) {
+    return ordered(
+        () -> {
+          List<ProxiedConnection> chosen = connections.stream().filter(which).toList();
+          chosen.forEach(ProxiedConnection::breakOff);
+          connections.removeAll(chosen);
+          return chosen.size();
+        });
+  }
+
+  /**
+   * Forwards nothing any more in one direction, on connections that are open and on new ones, and
+   * lets neither end know: what is sent waits, an end of the connection, too.
+   */
+  public void stall(Direction direction) {
+    ordered(
+        () -> {
+          stalled.add(direction);
+          connections.forEach(connection -> connection.stall(direction));
+          return null;
+        });
+  }
+
+  /** The same for both directions. */
+  public void stall() {
+    stall(Direction.TO_SERVER);
+    stall(Direction.TO_CLIENT);
+  }
+
+  /**
+   * The same for those open connections that are asked for, and no new ones; returns how many there
+   * were.
+   */
+  public int stall(Direction direction, Predicate<ProxiedConnection> which) {
+    return ordered(
+        () -> {
+          List<ProxiedConnection> chosen = connections.stream().filter(which).toList();
+          chosen.forEach(connection -> connection.stall(direction));
+          return chosen.size();
+        });
+  }
+
+  /** Forwards everything again, what waited first. */
+  public void resume() {
+    ordered(
+        () -> {
+          stalled.clear();
+          connections.forEach(ProxiedConnection::resume);
+          return null;
+        });
+  }
+
+  /** Resets each new connection at once; open ones go on. */
+  public void refuse() {
+    ordered(() -> isRefusing = true);
+  }
+
+  /** Takes new connections again. */
+  public void accept() {
+    ordered(() -> isRefusing = false);
+  }
+
+  /** Returns how many connections are open. */
+  public int openConnections() {
+    return openConnections(connection -> true);
+  }
+
+  /** Returns how many of the open connections are as asked. */
+  public int openConnections(Predicate<ProxiedConnection> which) {
+    return ordered(() -> (int) connections.stream().filter(which).count());
+  }
+
+  /** Breaks everything and frees the port. */
+  @Override
+  public void close() {
+    orders.add(() -> isClosed = true);
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private <T> T ordered(Callable<T> order) {
+    FutureTask<T> task = new FutureTask<>(order);
+    orders.add(task);
+    selector.wakeup();
+    if (!thread.isAlive()) {
+      throw new IllegalStateException("the proxy is closed");
+    }
+    try {
+      return task.get();
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interruption);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isClosed) {
+        selector.select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          if (key.attachment() instanceof ProxiedConnection connection) {
+            connection.forward();
+          } else {
+            acceptNext();
+          }
+        }
+        selector.selectedKeys().clear();
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+          order.run();
+        }
+        connections.removeIf(ProxiedConnection::hasEnded);
+      }
+      connections.forEach(ProxiedConnection::breakOff);
+      acceptor.close();
+      selector.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void acceptNext() throws IOException {
+    SocketChannel client = acceptor.accept();
+    if (client == null) {
+      return;
+    }
+    if (isRefusing) {
+      reset(client);
+      return;
+    }
+    SocketChannel target = SocketChannel.open();
+    try {
+      target.connect(server);
+      ProxiedConnection connection = new ProxiedConnection(client, target, selector);
+      stalled.forEach(connection::stall);
+      connections.add(connection);
+    } catch (IOException refused) {
+      target.close();
+      reset(client);
+    }
+  }
+
+  /** Ends a connection by a reset, as a crash of the other end does. */
+  static void reset(SocketChannel channel) {
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
+    } catch (IOException alreadyBroken) {
+      // That is what is wanted.
+    }
+  }
+}

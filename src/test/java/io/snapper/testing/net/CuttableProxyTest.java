@@ -1,0 +1,165 @@
+package io.snapper.testing.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.snapper.testing.net.CuttableProxy.Direction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CuttableProxyTest {
+  private static final int SILENCE_MS = 100;
+  private static final int PATIENCE_MS = 10_000;
+
+  private ServerSocket server;
+  private CuttableProxy proxy;
+  private Socket client;
+  private Socket accepted;
+
+  @BeforeEach
+  void connect() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    proxy = CuttableProxy.to(server.getLocalPort());
+    client = newClient();
+    accepted = server.accept();
+    accepted.setSoTimeout(PATIENCE_MS);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    client.close();
+    accepted.close();
+    proxy.close();
+    server.close();
+  }
+
+  @Test
+  void shouldForwardBothWaysAndTheEnd() throws IOException {
+    say(client, "question");
+    assertThat(read(accepted, 8)).isEqualTo("question");
+    say(accepted, "answer");
+    assertThat(read(client, 6)).isEqualTo("answer");
+
+    client.shutdownOutput();
+
+    assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+    say(accepted, "last");
+    accepted.close();
+    assertThat(read(client, 4)).isEqualTo("last");
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldForwardMoreThanItsBuffer() throws Exception {
+    String text = "0123456789abcdef".repeat(1 << 16);
+
+    Thread sender = new Thread(() -> sayUnchecked(client, text));
+    sender.start();
+
+    assertThat(read(accepted, text.length())).isEqualTo(text);
+    sender.join();
+  }
+
+  @Test
+  void shouldBreakConnectionsWhenTheyAreCut() throws IOException {
+    assertThat(proxy.cut()).isEqualTo(1);
+
+    assertThatThrownBy(() -> readOrEnd(client)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> readOrEnd(accepted)).isInstanceOf(IOException.class);
+    assertThat(proxy.openConnections()).isZero();
+  }
+
+  @Test
+  void shouldKeepBackOneDirectionInSilenceAndGoOnLater() throws IOException {
+    proxy.stall(Direction.TO_CLIENT);
+
+    say(client, "question");
+    assertThat(read(accepted, 8)).isEqualTo("question");
+    say(accepted, "answer");
+    accepted.shutdownOutput();
+    assertSilent(client);
+    proxy.resume();
+
+    client.setSoTimeout(PATIENCE_MS);
+    assertThat(read(client, 6)).isEqualTo("answer");
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldKeepBackOnlyTheConnectionThatIsAskedFor() throws IOException {
+    say(client, "SSUBSCRIBE");
+    assertThat(read(accepted, 10)).isEqualTo("SSUBSCRIBE");
+    try (Socket other = newClient();
+        Socket otherAccepted = server.accept()) {
+      assertThat(proxy.stall(Direction.TO_CLIENT, open -> open.hasClientSaid("SSUBSCRIBE")))
+          .isEqualTo(1);
+
+      say(accepted, "kept back");
+      say(otherAccepted, "passed on");
+
+      assertThat(read(other, 9)).isEqualTo("passed on");
+      assertSilent(client);
+    }
+  }
+
+  @Test
+  void shouldRefuseNewConnectionsAndTakeThemAgain() throws IOException {
+    proxy.refuse();
+    try (Socket refused = newClient()) {
+      assertThatThrownBy(() -> readOrEnd(refused)).isInstanceOf(IOException.class);
+    }
+    proxy.accept();
+
+    say(client, "open ones go on");
+    assertThat(read(accepted, 15)).isEqualTo("open ones go on");
+    try (Socket other = newClient();
+        Socket otherAccepted = server.accept()) {
+      say(other, "new");
+      assertThat(read(otherAccepted, 3)).isEqualTo("new");
+    }
+  }
+
+  private Socket newClient() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+    socket.setSoTimeout(PATIENCE_MS);
+    return socket;
+  }
+
+  private static void say(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void sayUnchecked(Socket socket, String text) {
+    try {
+      say(socket, text);
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static String read(Socket socket, int length) throws IOException {
+    return new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
+  }
+
+  /** Fails if the connection is broken; a reset may show as an end on some systems. */
+  private static void readOrEnd(Socket socket) throws IOException {
+    InputStream input = socket.getInputStream();
+    if (input.read() < 0) {
+      throw new IOException("at its end");
+    }
+  }
+
+  private static void assertSilent(Socket socket) throws IOException {
+    socket.setSoTimeout(SILENCE_MS);
+    assertThatThrownBy(() -> socket.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+  }
+}
