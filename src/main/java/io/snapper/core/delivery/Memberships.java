@@ -150,9 +150,18 @@ final class Memberships implements LocalRoom.Wakeups {
     }
     Member member = session.members.get(joined.room());
     if (member != null) {
-      member.until = Long.MAX_VALUE;
+      stay(member);
     } else {
       join(session, joined.room(), joined.start(), true);
+    }
+  }
+
+  /** The consumer is in the room, also if it was to leave it. */
+  private void stay(Member member) {
+    member.until = Long.MAX_VALUE;
+    // What came since the end that it had before has woken nobody for it.
+    if (member.isBehind()) {
+      deliveries.onBehind(member);
     }
   }
 
@@ -243,37 +252,56 @@ final class Memberships implements LocalRoom.Wakeups {
     Map<RoomName, Position> cursors = mailbox.get().cursors();
     cursors.forEach(
         (room, position) -> {
-          if (!session.members.containsKey(room)) {
+          Member member = session.members.get(room);
+          if (member == null) {
             join(session, room, position, true);
+          } else if (member.until != Long.MAX_VALUE) {
+            // It left and came back, and only the first push of the two was heard.
+            stay(member);
           }
         });
-    for (Member member : List.copyOf(session.members.values())) {
+    List<Member> left = new ArrayList<>(0);
+    for (Member member : session.members.values()) {
       boolean isLeaving = member.until != Long.MAX_VALUE;
       if (member.isDurable && !isLeaving && !cursors.containsKey(member.room.name())) {
-        onLeftUnheard(member);
+        left.add(member);
       }
     }
-    endRefresh(session);
+    onLeftUnheard(session, left);
   }
 
   /**
-   * The push that should have said where the member's messages end is lost: they end where the log
-   * ends now, since what was published before the leaving is still due.
+   * The pushes that should have said where the members' messages end are lost: they end where the
+   * logs end now, since what was published before the leaving is still due.
    */
-  private void onLeftUnheard(Member member) {
-    LaneSession session = member.session;
+  private void onLeftUnheard(LaneSession session, List<Member> left) {
+    if (left.isEmpty()) {
+      endRefresh(session);
+      return;
+    }
     int changesBefore = session.membershipChanges;
+    Map<Member, CompletableFuture<RoomState>> ends = new LinkedHashMap<>();
+    left.forEach(
+        member ->
+            ends.put(member, context.roomLog().state(member.room.name()).toCompletableFuture()));
     context.whenDone(
-        context.roomLog().state(member.room.name()),
-        (state, failure) -> {
+        CompletableFuture.allOf(ends.values().toArray(CompletableFuture[]::new)),
+        (done, failure) -> {
           if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refresh(session));
+            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
           } else if (session.membershipChanges != changesBefore) {
-            refresh(session);
-          } else if (session.members.get(member.room.name()) == member) {
-            leaveAfter(member, state.end());
+            refreshAgain(session);
+          } else {
+            ends.forEach((member, state) -> leaveUnlessGone(member, state.join().end()));
+            endRefresh(session);
           }
         });
+  }
+
+  private void leaveUnlessGone(Member member, Position until) {
+    if (member.session.members.get(member.room.name()) == member) {
+      leaveAfter(member, until);
+    }
   }
 
   /**
@@ -299,33 +327,39 @@ final class Memberships implements LocalRoom.Wakeups {
           }
           session.fence = claim.mailbox().fence();
           RoomName userRoom = RoomName.ofUser(session.identity().user());
-          boolean isContentKept = claim.mailbox().cursors().containsKey(userRoom);
-          List<CompletableFuture<?>> steps = new ArrayList<>();
-          for (Member member : session.members.values()) {
-            if (!isContentKept && member.isDurable && member.isPlaced()) {
-              steps.add(enter(session, member).toCompletableFuture());
-            }
-          }
-          steps.add(context.enterDirectory(session).toCompletableFuture());
-          context.whenDone(
-              CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
-              (done, enterFailure) -> {
-                if (enterFailure != null) {
-                  context.later(READ_AGAIN_DELAY_MS, () -> claimAgainUnlessEnded(session));
-                } else if (isContentKept) {
-                  // It was given up, not lost: joins and leaves of meanwhile hold.
-                  refreshAgain(session);
-                } else {
-                  endRefresh(session);
-                }
-              });
+          enterAgain(session, claim.mailbox().cursors().containsKey(userRoom));
         });
   }
 
-  private void claimAgainUnlessEnded(LaneSession session) {
-    if (!session.hasEnded()) {
-      claimAgain(session);
+  /**
+   * Puts what the store may not know any more under the new claim, and tries until all of it is
+   * there: the mailbox alone would not show that something is missing.
+   *
+   * @param isContentKept whether the mailbox was given up, not lost
+   */
+  private void enterAgain(LaneSession session, boolean isContentKept) {
+    if (session.hasEnded()) {
+      return;
     }
+    List<CompletableFuture<?>> steps = new ArrayList<>();
+    for (Member member : session.members.values()) {
+      if (!isContentKept && member.isDurable && member.isPlaced()) {
+        steps.add(enter(session, member).toCompletableFuture());
+      }
+    }
+    steps.add(context.enterDirectory(session).toCompletableFuture());
+    context.whenDone(
+        CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
+        (done, failure) -> {
+          if (failure != null) {
+            context.later(READ_AGAIN_DELAY_MS, () -> enterAgain(session, isContentKept));
+          } else if (isContentKept) {
+            // Joins and leaves of meanwhile hold.
+            refreshAgain(session);
+          } else {
+            endRefresh(session);
+          }
+        });
   }
 
   private CompletionStage<Boolean> enter(LaneSession session, Member member) {

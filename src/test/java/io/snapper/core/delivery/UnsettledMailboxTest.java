@@ -3,6 +3,10 @@ package io.snapper.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
+import io.snapper.core.store.Published;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
@@ -89,5 +93,71 @@ class UnsettledMailboxTest {
     node.publish("room", "not for ann");
 
     assertThat(ann.received()).containsExactly("hello");
+  }
+
+  @Test
+  void shouldStayInARoomThatWasLeftAndEnteredAgainWhenOnlyTheLeaveIsHeard() {
+    TestNode node = TestNode.start("first", store, time);
+    RecordingConnection ann = node.connect("c1", "ann").silent();
+    node.join("room", "c1");
+    node.publish("room", "one");
+    node.publish("room", "two");
+    node.leave("room", "c1");
+    store.faults().dropNextPush();
+    node.join("room", "c1");
+    time.advance(3_000);
+
+    ann.answering();
+    time.advance(1_000);
+    node.publish("room", "three");
+
+    assertThat(ann.received()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void shouldDeliverWhatCameBetweenALeaveAndThePushOfTheNextJoin() {
+    TestNode node = TestNode.start("first", store, time);
+    RecordingConnection ann = node.connect("c1", "ann").silent();
+    node.join("room", "c1");
+    Published one = node.publish("room", "one");
+    node.leave("room", "c1");
+    node.publish("room", "two");
+    store
+        .mailboxes()
+        .join(
+            new ConsumerId("c1"),
+            new RoomName("room"),
+            new Position(one.epoch(), one.lastOffset()),
+            Duration.ofHours(1),
+            10);
+    time.settle();
+
+    ann.answering();
+    time.settle();
+
+    assertThat(ann.received()).containsExactly("one", "two");
+  }
+
+  @Test
+  void shouldBeOnTheUsersListAgainHoweverOftenTheStoreFailsMeanwhile() {
+    TestNode node = TestNode.start("first", store, time);
+    node.connect("c1", "ann");
+    ConsumerId consumer = new ConsumerId("c1");
+    UserId user = new UserId("ann");
+    store
+        .mailboxes()
+        .orphan(consumer, node.id(), Duration.ofHours(1))
+        .thenCompose(orphan -> store.users().leave(user, consumer, orphan.get().fence()));
+    store.faults().failNextCall(Moment.BEFORE_APPLYING, "UserDirectory.enter");
+
+    // Its write is refused, and the node claims the mailbox again.
+    node.publish("userann", "hello");
+    time.advance(500);
+    store.faults().failNextCall(Moment.BEFORE_APPLYING, "Mailboxes.claim");
+    time.advance(5_000);
+
+    assertThat(store.users().connections(user).toCompletableFuture().join())
+        .extracting(connection -> connection.consumer())
+        .containsExactly(consumer);
   }
 }
