@@ -8,7 +8,8 @@
 -- A new mailbox's first fence is the time in ms, so that a claim of an earlier life of it, which
 -- expired or was lost, can't pass for one of this life.
 --
--- KEYS  1 consumer   hash: user, device, node, fence, handover, batch, orphanOf, 'r:<room>'
+-- KEYS  1 consumer   hash: user, device, node, fence, written, handover, batch, orphanOf,
+--                    'r:<room>'
 --       2 sequences  hash nodeId -> number of pushes
 --       3 owned      set of the consumers that the node owns on this partition
 -- ARGV  1 consumer
@@ -32,7 +33,7 @@ else
 end
 
 redis.call('HSET', consumer_key, 'user', user, 'device', device, 'node', node, 'fence', fence)
-redis.call('HDEL', consumer_key, 'orphanOf')
+redis.call('HDEL', consumer_key, 'orphanOf', 'written')
 redis.call('PERSIST', consumer_key)
 redis.call('SADD', owned_key, consumer)
 if previous_node and previous_node ~= node then

@@ -17,7 +17,7 @@ if redis.call('HEXISTS', consumer_key, 'r:' .. room) == 1 then
   return 0
 end
 local rooms = redis.call('HLEN', consumer_key)
-local other_fields = {'user', 'device', 'node', 'fence', 'handover', 'batch', 'orphanOf'}
+local other_fields = {'user', 'device', 'node', 'fence', 'written', 'handover', 'batch', 'orphanOf'}
 for _, value in ipairs(redis.call('HMGET', consumer_key, unpack(other_fields))) do
   if value then
     rooms = rooms - 1

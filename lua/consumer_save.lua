@@ -1,18 +1,24 @@
 -- Writes what moved, of any number of mailboxes of one partition.
 --
 -- KEYS  1… consumers  hashes
--- ARGV  for each of them: the owner's fence, then the state, see write_state
+-- ARGV  for each of them: the owner's fence, the update's number under it, then the state, see
+--       write_state
 -- returns the places (from 1) of those whose fence was stale; these are unchanged
 local stale = {}
 local at = 1
 for place, consumer_key in ipairs(KEYS) do
-  local fence = ARGV[at]
-  local fields = redis.call('HMGET', consumer_key, 'fence', 'node')
-  if fields[1] == fence and fields[2] then
-    at = write_state(consumer_key, at + 1)
+  local fence, number = ARGV[at], ARGV[at + 1]
+  local fields = redis.call('HMGET', consumer_key, 'fence', 'node', 'written')
+  local is_owner = fields[1] == fence and fields[2]
+  if is_owner and tonumber(number) >= tonumber(fields[3] or 0) then
+    at = write_state(consumer_key, at + 2)
+    redis.call('HSET', consumer_key, 'written', number)
   else
-    stale[#stale + 1] = place
-    at = at + 3 + 2 * tonumber(ARGV[at + 2])
+    -- One that a later update of the same owner has overtaken is not stale: there is nothing to do.
+    if not is_owner then
+      stale[#stale + 1] = place
+    end
+    at = at + 4 + 2 * tonumber(ARGV[at + 3])
   end
 end
 return stale

@@ -69,6 +69,7 @@ public abstract class MailboxContentContract extends MailboxContract {
           new MailboxUpdate(
               consumer,
               fence,
+              1,
               Map.of(ROOM, new Position("e", index + 1)),
               index % 2 == 0 ? Optional.of(BATCH) : Optional.empty()));
     }
@@ -103,6 +104,33 @@ public abstract class MailboxContentContract extends MailboxContract {
     assertThat(read().inFlight()).contains(BATCH);
     get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.empty()))));
     assertThat(read().inFlight()).isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreAWriteThatALaterOneHasOvertaken() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:0");
+    MailboxUpdate earlier = update(fence, Map.of(ROOM, at("d:1")), Optional.empty());
+    MailboxUpdate later = update(fence, Map.of(ROOM, at("f:2")), Optional.of(BATCH));
+
+    assertThat(get(store().mailboxes().save(List.of(later)))).isEmpty();
+    assertThat(get(store().mailboxes().save(List.of(earlier)))).isEmpty();
+
+    assertThat(read().inFlight()).contains(BATCH);
+    assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("f:2")));
+  }
+
+  @Test
+  void shouldCountTheWritesOfEachClaimAnew() {
+    long fence = claim(NODE).mailbox().fence();
+    MailboxUpdate first = new MailboxUpdate(CONSUMER, fence, 7, Map.of(), Optional.empty());
+    get(store().mailboxes().save(List.of(first)));
+
+    long nextFence = claim(NODE).mailbox().fence();
+    MailboxUpdate next = new MailboxUpdate(CONSUMER, nextFence, 1, Map.of(), Optional.of(BATCH));
+    get(store().mailboxes().save(List.of(next)));
+
+    assertThat(read().inFlight()).contains(BATCH);
   }
 
   @Test

@@ -28,6 +28,8 @@ public abstract class MailboxContract extends StoreContract {
               new BatchExtent.Segment(ROOM, "e", 3, 7),
               new BatchExtent.Segment(OTHER_ROOM, "f", 1, 1)));
 
+  private long updates;
+
   protected final Claim claim(NodeId node) {
     return claim(CONSUMER, node);
   }
@@ -68,13 +70,13 @@ public abstract class MailboxContract extends StoreContract {
     return get(store().mailboxes().orphan(CONSUMER, deadNode, LIFE));
   }
 
-  protected static MailboxUpdate update(long fence) {
+  protected final MailboxUpdate update(long fence) {
     return update(fence, Map.of(), Optional.empty());
   }
 
-  protected static MailboxUpdate update(
+  protected final MailboxUpdate update(
       long fence, Map<RoomName, Position> cursors, Optional<BatchExtent> inFlight) {
-    return new MailboxUpdate(CONSUMER, fence, cursors, inFlight);
+    return new MailboxUpdate(CONSUMER, fence, ++updates, cursors, inFlight);
   }
 
   protected static Position at(String position) {

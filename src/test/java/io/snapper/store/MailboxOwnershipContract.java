@@ -214,7 +214,7 @@ public abstract class MailboxOwnershipContract extends MailboxContract {
         store()
             .mailboxes()
             .release(
-                new MailboxUpdate(other, otherFence, Map.of(), Optional.empty()),
+                new MailboxUpdate(other, otherFence, 1, Map.of(), Optional.empty()),
                 NODE,
                 SHORT_LIFE));
     store().await(() -> get(store().mailboxes().read(other)).isEmpty());

@@ -94,7 +94,8 @@ final class CursorWriter {
     if (session.inFlight != null && session.isInFlightStored) {
       inFlight = Optional.of(session.inFlight.extent());
     }
-    return new MailboxUpdate(session.consumer(), session.fence, cursors, inFlight);
+    return new MailboxUpdate(
+        session.consumer(), session.fence, ++session.updates, cursors, inFlight);
   }
 
   private record Written(LaneSession session, MailboxUpdate update) {

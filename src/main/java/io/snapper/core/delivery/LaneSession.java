@@ -78,6 +78,9 @@ final class LaneSession implements ConsumerSession {
   /** Whether the deadline is that of a retry after a rejection. */
   boolean isRejected;
 
+  /** Counts what is written to the mailbox, so that a late write can't undo a later one. */
+  long updates;
+
   /** Counts the pushes that changed its rooms. */
   int membershipChanges;
 

@@ -129,7 +129,8 @@ final class SessionCloser {
       return CompletableFuture.completedFuture(false);
     }
     Mailbox ours = mailbox.get();
-    MailboxUpdate unchanged = new MailboxUpdate(consumer, ours.fence(), Map.of(), ours.inFlight());
+    MailboxUpdate unchanged =
+        new MailboxUpdate(consumer, ours.fence(), 0, Map.of(), ours.inFlight());
     return context.mailboxes().release(unchanged, context.node(), context.options().mailboxLife());
   }
 

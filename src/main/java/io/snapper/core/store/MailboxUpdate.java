@@ -12,6 +12,8 @@ import java.util.Optional;
  * What an owner writes of a consumer.
  *
  * @param fence the owner's claim
+ * @param number larger than that of this claim's earlier updates: one that is overtaken by a later
+ *     one, or applied after its caller gave it up, changes nothing
  * @param cursors positions that moved; a room that the consumer has left meanwhile stays left, and
  *     a cursor never moves back within an epoch
  * @param inFlight the batch in flight from now on; empty removes the stored one
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record MailboxUpdate(
     ConsumerId consumer,
     long fence,
+    long number,
     Map<RoomName, Position> cursors,
     Optional<BatchExtent> inFlight) {
   public MailboxUpdate {

@@ -64,7 +64,8 @@ public interface Mailboxes {
   CompletionStage<Boolean> enter(ConsumerId consumer, long fence, RoomName room, Position start);
 
   /**
-   * Writes what moved, of any number of mailboxes, each atomically.
+   * Writes what moved, of any number of mailboxes, each atomically. An update that comes after one
+   * with a higher number changes nothing.
    *
    * @return the consumers whose fence was stale: they belong to somebody else now
    */

@@ -146,6 +146,7 @@ final class RedisMailboxes implements Mailboxes {
     for (MailboxUpdate update : group) {
       names.add(keys.consumer(update.consumer()));
       arguments.add(update.fence());
+      arguments.add(update.number());
       addState(arguments, update);
     }
     return new ScriptRunner.Call(LuaScript.CONSUMER_SAVE, names, arguments.toArray());

@@ -55,6 +55,7 @@ final class InMemoryMailboxes implements Mailboxes {
           box.user = user;
           box.owner = node;
           box.orphanOf = null;
+          box.written = 0;
           box.endsAtMs = Long.MAX_VALUE;
           if (previous != null && !previous.equals(node)) {
             boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
@@ -132,8 +133,9 @@ final class InMemoryMailboxes implements Mailboxes {
             Box box = find(update.consumer()).orElse(null);
             if (box == null || !box.isOwnedBy(update.fence())) {
               stale.add(update.consumer());
-            } else {
+            } else if (update.number() >= box.written) {
               box.apply(update);
+              box.written = update.number();
             }
           }
           return stale;
@@ -302,6 +304,7 @@ final class InMemoryMailboxes implements Mailboxes {
     private NodeId orphanOf;
     private long fence;
     private long awaitedFence;
+    private long written;
     private BatchExtent inFlight;
     private long endsAtMs = Long.MAX_VALUE;
 
