@@ -411,6 +411,12 @@ public final class Broker {
       obstacles.add("the node is " + phase.name().toLowerCase(Locale.ROOT));
     } else if (!keeper.isLeaseHeld()) {
       obstacles.add("the store has not answered for " + keeper.silenceMs() + " ms");
+    } else if (stores.pushes().silentPartitions() > 0) {
+      obstacles.add(
+          stores.pushes().silentPartitions()
+              + " of "
+              + stores.pushes().partitions()
+              + " subscriptions are silent");
     }
     return obstacles;
   }

@@ -33,6 +33,12 @@ public interface PushChannel extends AutoCloseable {
    */
   CompletionStage<long[]> sequences(NodeId node);
 
+  /**
+   * Returns how many partitions' pushes may not arrive at present: their subscription is not
+   * confirmed, is broken, or nothing comes over it. The channel makes them work again by itself.
+   */
+  int silentPartitions();
+
   /** Ends all subscriptions. */
   @Override
   void close();

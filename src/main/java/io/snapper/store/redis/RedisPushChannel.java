@@ -8,6 +8,7 @@ import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PushChannel;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.redisson.client.ChannelName;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisPubSubConnection;
-import org.redisson.client.RedisPubSubListener;
-import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.client.protocol.pubsub.PubSubType;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -36,9 +33,9 @@ import org.redisson.connection.MasterSlaveEntry;
  * lock, where here all are written at once; and here every new subscription is seen, so none can be
  * renewed without the engine's knowing.
  *
- * <p>A connection that breaks is opened again by Redisson. A partition whose master has changed, or
- * whose subscription was not confirmed, is found by {@link #sequences}, which is called every
- * second, and moved.
+ * <p>A connection that breaks is opened again by Redisson. A partition whose master has changed,
+ * whose subscription was not confirmed, or which is silent is found by the {@link
+ * SubscriptionWatch}, and subscribed anew.
  */
 final class RedisPushChannel implements PushChannel {
   private static final System.Logger LOG = System.getLogger(RedisPushChannel.class.getName());
@@ -51,17 +48,17 @@ final class RedisPushChannel implements PushChannel {
   private final List<String> sequenceKeys;
 
   // Guarded by this.
-  private final Map<RedisClient, CompletableFuture<RedisPubSubConnection>> connections =
-      new HashMap<>();
+  private final Map<RedisClient, PushConnection> connections = new HashMap<>();
   private ConnectionManager servers;
+  private SubscriptionWatch watch;
   private NodeId node;
   private Listener listener;
-  private boolean closed;
 
   /**
    * Creates a channel that is not open.
    *
    * @param connection the servers, asked for when the channel is opened
+   * @param timeoutMs how long a confirmation or a probe is awaited
    */
   RedisPushChannel(
       Supplier<ConnectionManager> connection,
@@ -106,10 +103,13 @@ final class RedisPushChannel implements PushChannel {
       this.node = node;
       this.listener = listener;
       for (int partition = 0; partition < subscriptions.length; partition++) {
-        subscriptions[partition] = new Subscription(partition, keys.channel(partition, node));
-        confirmations.add(subscriptions[partition].confirmed);
+        subscriptions[partition] =
+            new Subscription(partition, keys.channel(partition, node), new Receiver());
+        confirmations.add(subscriptions[partition].confirmed());
         subscribe(subscriptions[partition]);
       }
+      watch = new SubscriptionWatch(this, servers.getServiceManager(), scripts, timeoutMs);
+      watch.begin();
     }
     return confirmed(CompletableFuture.allOf(confirmations.toArray(CompletableFuture<?>[]::new)));
   }
@@ -126,7 +126,7 @@ final class RedisPushChannel implements PushChannel {
         (done, failure) -> {
           timeout.cancel();
           if (failure != null) {
-            reset();
+            close();
             throw SnapperException.unavailable("Redis does not confirm subscriptions", failure);
           }
           return done;
@@ -135,7 +135,6 @@ final class RedisPushChannel implements PushChannel {
 
   @Override
   public CompletionStage<long[]> sequences(NodeId node) {
-    repair();
     return scripts
         .getFields(sequenceKeys, node.value())
         .thenApply(
@@ -146,53 +145,106 @@ final class RedisPushChannel implements PushChannel {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    reset();
+  public synchronized int silentPartitions() {
+    int silent = 0;
+    for (Subscription subscription : subscriptions) {
+      if (subscription != null && !subscription.isLive()) {
+        silent++;
+      }
+    }
+    return silent;
   }
 
-  private synchronized void reset() {
+  @Override
+  public synchronized void close() {
+    if (node == null) {
+      return;
+    }
     node = null;
     listener = null;
-    for (int partition = 0; partition < subscriptions.length; partition++) {
-      subscriptions[partition] = null;
-    }
-    connections.values().forEach(RedisPushChannel::closeQuietly);
+    watch.end();
+    Arrays.fill(subscriptions, null);
+    connections.values().forEach(PushConnection::close);
     connections.clear();
   }
 
-  private static void closeQuietly(CompletableFuture<RedisPubSubConnection> connection) {
-    connection.thenAccept(RedisPubSubConnection::closeAsync);
+  // What the watch does.
+
+  /** Returns the connections that are there now. */
+  synchronized List<PushConnection> connections() {
+    return List.copyOf(connections.values());
+  }
+
+  /** Returns the subscriptions that seem to work on a connection. */
+  synchronized List<Subscription> liveOn(PushConnection on) {
+    List<Subscription> live = new ArrayList<>();
+    for (Subscription subscription : subscriptions) {
+      if (subscription != null && subscription.isOn(on) && subscription.isLive()) {
+        live.add(subscription);
+      }
+    }
+    return live;
   }
 
   /** Moves the subscriptions whose server has changed or that have not been confirmed in time. */
-  private synchronized void repair() {
-    if (node == null || closed) {
+  synchronized void repair() {
+    if (node == null) {
       return;
     }
-    connections
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean isUseless =
-                  entry.getKey().isShutdown() || entry.getValue().isCompletedExceptionally();
-              if (isUseless) {
-                closeQuietly(entry.getValue());
-              }
-              return isUseless;
-            });
+    List<PushConnection> useless =
+        connections.values().stream().filter(PushConnection::isUseless).toList();
+    useless.forEach(this::drop);
     long nowNs = System.nanoTime();
     for (Subscription subscription : subscriptions) {
-      RedisClient server = serverOf(subscription.partition);
-      boolean isElsewhere = server != null && server != subscription.server;
-      boolean isOverdue =
-          !subscription.isLive
-              && nowNs - subscription.requestedAtNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-      if (isElsewhere || isOverdue || !connections.containsKey(subscription.server)) {
-        subscription.unsubscribe();
+      RedisClient server = serverOf(subscription.partition());
+      boolean isElsewhere =
+          server != null
+              && (subscription.connection() == null
+                  || subscription.connection().server() != server);
+      boolean isOverdue = subscription.isOverdue(nowNs, TimeUnit.MILLISECONDS.toNanos(timeoutMs));
+      if (isElsewhere || isOverdue || useless.contains(subscription.connection())) {
         subscribe(subscription);
       }
     }
+  }
+
+  /** Subscribes everything that is on this connection on a new one. */
+  synchronized void rebuild(PushConnection silent) {
+    if (node == null || connections.get(silent.server()) != silent) {
+      return;
+    }
+    LOG.log(
+        Level.WARNING,
+        "nothing comes over the subscriptions at {0}; subscribing anew",
+        silent.server().getAddr());
+    drop(silent);
+    for (Subscription subscription : subscriptions) {
+      if (subscription.isOn(silent)) {
+        subscribe(subscription);
+      }
+    }
+  }
+
+  /** Subscribes again what a server has forgotten, if it is still there. */
+  synchronized void renew(Subscription forgotten, PushConnection on) {
+    boolean isStillThere =
+        subscriptions[forgotten.partition()] == forgotten
+            && forgotten.isOn(on)
+            && forgotten.isLive();
+    if (isStillThere) {
+      LOG.log(
+          Level.WARNING,
+          "{0} has forgotten the subscription of partition {1}; subscribing again",
+          on.server().getAddr(),
+          forgotten.partition());
+      subscribe(forgotten);
+    }
+  }
+
+  // Called under the lock.
+  private void drop(PushConnection useless) {
+    connections.remove(useless.server(), useless);
+    useless.close();
   }
 
   private RedisClient serverOf(int partition) {
@@ -203,116 +255,80 @@ final class RedisPushChannel implements PushChannel {
 
   // Called under the lock.
   private void subscribe(Subscription subscription) {
-    subscription.requestedAtNs = System.nanoTime();
-    subscription.isLive = false;
-    subscription.server = serverOf(subscription.partition);
-    if (subscription.server == null) {
-      return;
+    RedisClient server = serverOf(subscription.partition());
+    PushConnection target =
+        server == null ? null : connections.computeIfAbsent(server, this::connectTo);
+    subscription.moveTo(target, System.nanoTime());
+    if (target != null) {
+      target.opened().thenAccept(open -> request(subscription, target, open));
     }
-    connections
-        .computeIfAbsent(
-            subscription.server, server -> server.connectPubSubAsync().toCompletableFuture())
-        .thenAccept(connection -> subscribe(subscription, connection));
   }
 
-  private synchronized void subscribe(Subscription subscription, RedisPubSubConnection connection) {
+  private PushConnection connectTo(RedisClient server) {
+    PushConnection target = PushConnection.to(server, System.nanoTime());
+    target.opened().thenAccept(open -> noticeBreak(target));
+    return target;
+  }
+
+  /** Takes the subscriptions for silent as soon as their connection breaks. */
+  void noticeBreak(PushConnection target) {
+    target.noticeBreak(() -> onBroken(target));
+  }
+
+  private synchronized void onBroken(PushConnection broken) {
+    broken.expectNothing();
+    long nowNs = System.nanoTime();
+    for (Subscription subscription : subscriptions) {
+      if (subscription != null && subscription.isOn(broken)) {
+        subscription.onBroken(nowNs);
+      }
+    }
+  }
+
+  private synchronized void request(
+      Subscription subscription, PushConnection on, RedisPubSubConnection open) {
     boolean isWanted =
-        subscriptions[subscription.partition] == subscription
-            && subscription.server == connection.getRedisClient();
+        subscriptions[subscription.partition()] == subscription && subscription.isOn(on);
     if (isWanted) {
-      subscription.subscribe(connection);
+      subscription.request(open, System.nanoTime());
     }
   }
 
   private synchronized Listener listenerOf(Subscription subscription) {
-    return subscriptions[subscription.partition] == subscription ? listener : null;
-  }
-
-  /** The subscription of one partition, wherever it is at the time. */
-  private final class Subscription {
-    private final int partition;
-    private final ChannelName channel;
-    private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
-
-    // Guarded by the channel, but for isLive.
-    private RedisClient server;
-    private RedisPubSubConnection connection;
-    private Receiver receiver;
-    private long requestedAtNs;
-    private volatile boolean isLive;
-
-    private Subscription(int partition, String channel) {
-      this.partition = partition;
-      this.channel = new ChannelName(channel);
-    }
-
-    private void subscribe(RedisPubSubConnection on) {
-      connection = on;
-      receiver = new Receiver(this);
-      connection.addListener(channel, receiver);
-      connection.ssubscribe(ByteArrayCodec.INSTANCE, channel);
-    }
-
-    private void unsubscribe() {
-      if (connection != null) {
-        receiver.isCurrent = false;
-        connection.removeListener(channel, receiver);
-        connection.unsubscribe(PubSubType.SUNSUBSCRIBE, channel);
-        connection = null;
-      }
-    }
+    return subscriptions[subscription.partition()] == subscription ? listener : null;
   }
 
   /**
-   * Takes what one connection brings of one partition. Its methods are called one at a time, on
-   * Redisson's threads; the subscription's lock keeps them from overlapping with those of the
-   * connection before.
+   * Gives what a subscription brings to the engine, with a lock that keeps what an old connection
+   * still brings from overlapping with the new one.
    */
-  private final class Receiver implements RedisPubSubListener<Object> {
-    private final Subscription subscription;
-    private volatile boolean isCurrent = true;
-
-    private Receiver(Subscription subscription) {
-      this.subscription = subscription;
-    }
-
+  private final class Receiver implements Subscription.Receiver {
     @Override
-    public void onStatus(PubSubType type, CharSequence channel) {
-      if (!isCurrent) {
-        return;
-      }
-      if (type == PubSubType.SUNSUBSCRIBE) {
-        subscription.isLive = false;
-      } else if (type == PubSubType.SSUBSCRIBE) {
-        subscription.isLive = true;
-        if (!subscription.confirmed.complete(null)) {
-          deliver(target -> target.onResubscribed(subscription.partition));
-        }
+    public void onSubscribed(Subscription subscription, boolean isFirst) {
+      if (!isFirst) {
+        deliver(subscription, target -> target.onResubscribed(subscription.partition()));
       }
     }
 
     @Override
-    public void onMessage(CharSequence channel, Object message) {
-      if (!isCurrent) {
+    public void onMessage(Subscription subscription, byte[] message) {
+      if (message.length > 0 && message[0] == SubscriptionWatch.PROBE) {
         return;
       }
       PushCodec.Numbered push;
       try {
-        push = PushCodec.decode((byte[]) message);
+        push = PushCodec.decode(message);
       } catch (IllegalArgumentException unknown) {
         // The engine will see the gap in the numbers and read what it missed.
-        LOG.log(Level.WARNING, "ignored a push on partition " + subscription.partition, unknown);
+        LOG.log(Level.WARNING, "ignored a push on partition " + subscription.partition(), unknown);
         return;
       }
-      deliver(target -> target.onPush(subscription.partition, push.sequence(), push.push()));
+      deliver(
+          subscription,
+          target -> target.onPush(subscription.partition(), push.sequence(), push.push()));
     }
 
-    @Override
-    public void onPatternMessage(CharSequence pattern, CharSequence channel, Object message) {
-      // There are no patterns.
-    }
-
-    private void deliver(Consumer<Listener> delivery) {
+    private void deliver(Subscription subscription, Consumer<Listener> delivery) {
       Listener target = listenerOf(subscription);
       if (target == null) {
         return;
@@ -321,7 +337,8 @@ final class RedisPushChannel implements PushChannel {
         try {
           delivery.accept(target);
         } catch (RuntimeException failure) {
-          LOG.log(Level.ERROR, "a listener failed on partition " + subscription.partition, failure);
+          LOG.log(
+              Level.ERROR, "a listener failed on partition " + subscription.partition(), failure);
         }
       }
     }

@@ -140,7 +140,7 @@ final class ScriptRunner {
   }
 
   @SuppressWarnings("unchecked") // Redisson's type says what a decoder yields, not what is sent.
-  private static RedisCommand<Object> erased(RedisCommand<?> command) {
+  static RedisCommand<Object> erased(RedisCommand<?> command) {
     return (RedisCommand<Object>) command;
   }
 

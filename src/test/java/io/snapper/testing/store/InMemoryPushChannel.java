@@ -48,6 +48,12 @@ final class InMemoryPushChannel implements PushChannel {
   }
 
   @Override
+  public int silentPartitions() {
+    return kernel.locked(
+        () -> subscription == null || subscription.isConnected() ? 0 : kernel.partitions());
+  }
+
+  @Override
   public void close() {
     kernel.locked(
         () -> {

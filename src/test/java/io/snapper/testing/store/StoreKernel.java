@@ -228,6 +228,11 @@ final class StoreKernel {
       }
     }
 
+    /** Called under the lock. */
+    boolean isConnected() {
+      return connected;
+    }
+
     private void enqueue(int partition, Runnable delivery) {
       queues.get(partition).add(delivery);
       if (!draining[partition]) {
