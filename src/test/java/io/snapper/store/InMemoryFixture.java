@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PresenceLog;
 import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
@@ -51,6 +52,11 @@ final class InMemoryFixture implements StoreFixture {
   @Override
   public UserDirectory users() {
     return store.users();
+  }
+
+  @Override
+  public PresenceLog presence() {
+    return store.presence();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.snapper.store;
 
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PresenceLog;
 import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
@@ -16,6 +17,8 @@ public interface StoreFixture extends AutoCloseable {
   Mailboxes mailboxes();
 
   UserDirectory users();
+
+  PresenceLog presence();
 
   NodeRegistry nodes();
 

@@ -6,6 +6,7 @@ import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.UserId;
 import io.snapper.core.store.UserDirectory.Connection;
+import io.snapper.core.store.UserDirectory.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,27 +42,49 @@ public abstract class UserDirectoryContract extends StoreContract {
     get(store().users().enter(USER, CONNECTION));
     get(store().users().enter(USER, SECOND));
 
-    assertThat(leave(CONNECTION)).isEqualTo(1);
-    assertThat(leave(CONNECTION)).isEqualTo(-1);
-    assertThat(leave(SECOND)).isZero();
+    assertThat(leave(CONNECTION)).isEqualTo(new Outcome(true, 1, false));
+    assertThat(leave(CONNECTION)).isEqualTo(new Outcome(false, 1, false));
+    assertThat(leave(SECOND)).isEqualTo(new Outcome(true, 0, false));
     assertThat(connections()).isEmpty();
   }
 
   @Test
-  void shouldNotRemoveTheConnectionOfAnotherClaim() {
+  void shouldNotRemoveTheConnectionOfALaterClaim() {
     get(store().users().enter(USER, CONNECTION));
 
-    assertThat(get(store().users().leave(USER, CONSUMER, 2))).isEqualTo(-1);
-    assertThat(get(store().users().leave(USER, CONSUMER, 4))).isEqualTo(-1);
+    assertThat(get(store().users().leave(USER, CONSUMER, 2)))
+        .isEqualTo(new Outcome(false, 1, false));
 
     assertThat(connections()).containsExactly(CONNECTION);
+  }
+
+  @Test
+  void shouldRemoveTheConnectionOfAnEarlierClaim() {
+    get(store().users().enter(USER, CONNECTION));
+
+    assertThat(get(store().users().leave(USER, CONSUMER, 4)).isDone()).isTrue();
+
+    assertThat(connections()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAnEntryThatComesAfterItsClaimHasLeft() {
+    get(store().users().leave(USER, CONSUMER, 3));
+    get(store().users().leave(USER, CONSUMER, 2));
+
+    assertThat(get(store().users().enter(USER, CONNECTION)).isDone()).isFalse();
+    assertThat(connections()).isEmpty();
+
+    Connection later = new Connection(CONSUMER, OTHER_NODE, DeviceKind.WEB, 4, 9);
+    assertThat(get(store().users().enter(USER, later))).isEqualTo(new Outcome(true, 1, false));
+    assertThat(connections()).containsExactly(later);
   }
 
   private List<Connection> connections() {
     return get(store().users().connections(USER));
   }
 
-  private int leave(Connection connection) {
+  private Outcome leave(Connection connection) {
     return get(store().users().leave(USER, connection.consumer(), connection.fence()));
   }
 }

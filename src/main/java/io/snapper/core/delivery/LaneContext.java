@@ -50,14 +50,16 @@ record LaneContext(
 
   /** Puts the session's connection on its user's list, under its present fence. */
   CompletionStage<Void> enterDirectory(LaneSession session) {
-    return users.enter(
-        session.identity().user(),
-        new UserDirectory.Connection(
-            session.consumer(),
-            node,
-            session.identity().device(),
-            session.fence,
-            wallClockMs.getAsLong()));
+    return users
+        .enter(
+            session.identity().user(),
+            new UserDirectory.Connection(
+                session.consumer(),
+                node,
+                session.identity().device(),
+                session.fence,
+                wallClockMs.getAsLong()))
+        .thenAccept(entered -> {});
   }
 
   void assertOwner() {

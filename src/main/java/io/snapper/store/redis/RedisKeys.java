@@ -151,6 +151,21 @@ final class RedisKeys {
     return starts[partitionOf(user)] + "user:" + user;
   }
 
+  /** Returns the key of the highest fence of a user's consumer that has left. */
+  String left(UserId user, ConsumerId consumer) {
+    return starts[partitionOf(user)] + "left:" + user + ":" + consumer;
+  }
+
+  /** Returns the stream of who came online and who went. */
+  String changes(int partition) {
+    return starts[partition] + "changes";
+  }
+
+  /** Returns the key of the node that tells the changes of a partition. */
+  String teller(int partition) {
+    return starts[partition] + "teller";
+  }
+
   /** Returns the channel of the pushes of one partition to one node. */
   String channel(int partition, NodeId node) {
     return channelPrefix(partition) + node;

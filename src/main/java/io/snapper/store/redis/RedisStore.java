@@ -2,6 +2,7 @@ package io.snapper.store.redis;
 
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PresenceLog;
 import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
@@ -86,6 +87,11 @@ public final class RedisStore implements AutoCloseable {
   /** Returns a new view of who is connected. */
   public UserDirectory users() {
     return new RedisUserDirectory(scripts, keys);
+  }
+
+  /** Returns a new view of who is connected that also records who comes online and who goes. */
+  public PresenceLog presence() {
+    return new RedisPresenceLog(scripts, keys, options.retention().mailboxLife());
   }
 
   /** Returns a new registry; a node uses the same one as long as it runs. */

@@ -5,6 +5,7 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.UserId;
 import io.snapper.core.store.UserDirectory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,31 @@ import org.redisson.client.protocol.RedisCommands;
 
 /** Who is connected, on Redis: a hash per user. */
 final class RedisUserDirectory implements UserDirectory {
+  /** Longer than a call can be under way that its caller has given up. */
+  private static final Duration MEMORY_OF_LEFT = Duration.ofMinutes(1);
+
   private final ScriptRunner scripts;
   private final RedisKeys keys;
+  private final Duration changeLife;
 
+  /** Creates a view that records no changes. */
   RedisUserDirectory(ScriptRunner scripts, RedisKeys keys) {
+    this(scripts, keys, Duration.ZERO);
+  }
+
+  /**
+   * Creates a view.
+   *
+   * @param changeLife how long a change of who is online waits to be told; zero: none is recorded
+   */
+  RedisUserDirectory(ScriptRunner scripts, RedisKeys keys, Duration changeLife) {
     this.scripts = scripts;
     this.keys = keys;
+    this.changeLife = changeLife;
   }
 
   @Override
-  public CompletionStage<Void> enter(UserId user, Connection connection) {
+  public CompletionStage<Outcome> enter(UserId user, Connection connection) {
     String written =
         connection.node()
             + "\t"
@@ -34,18 +50,40 @@ final class RedisUserDirectory implements UserDirectory {
     return scripts
         .run(
             LuaScript.USER_ENTER,
-            List.of(keys.user(user)),
+            keysOf(user, connection.consumer()),
             connection.consumer(),
             connection.fence(),
-            written)
-        .thenApply(reply -> null);
+            written,
+            user,
+            changeLife.toMillis())
+        .thenApply(RedisUserDirectory::outcome);
   }
 
   @Override
-  public CompletionStage<Integer> leave(UserId user, ConsumerId consumer, long fence) {
+  public CompletionStage<Outcome> leave(UserId user, ConsumerId consumer, long fence) {
     return scripts
-        .run(LuaScript.USER_LEAVE, List.of(keys.user(user)), consumer, fence)
-        .thenApply(reply -> Math.toIntExact(Replies.number(reply)));
+        .run(
+            LuaScript.USER_LEAVE,
+            keysOf(user, consumer),
+            consumer,
+            fence,
+            MEMORY_OF_LEFT.toMillis(),
+            user,
+            changeLife.toMillis())
+        .thenApply(RedisUserDirectory::outcome);
+  }
+
+  private List<String> keysOf(UserId user, ConsumerId consumer) {
+    return List.of(
+        keys.user(user), keys.left(user, consumer), keys.changes(keys.partitionOf(user)));
+  }
+
+  private static Outcome outcome(Object reply) {
+    List<Object> fields = Replies.list(reply);
+    return new Outcome(
+        Replies.isOne(fields.get(0)),
+        Math.toIntExact(Replies.number(fields.get(1))),
+        Replies.isOne(fields.get(2)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.snapper.store.redis;
 
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PresenceLog;
 import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
@@ -50,6 +51,11 @@ final class RedisFixture implements StoreFixture {
   @Override
   public UserDirectory users() {
     return store.users();
+  }
+
+  @Override
+  public PresenceLog presence() {
+    return store.presence();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
+import io.snapper.core.store.PresenceLog;
 import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
@@ -25,6 +26,7 @@ public final class InMemoryStore {
   private final InMemoryRoomLog roomLog;
   private final InMemoryMailboxes mailboxes;
   private final InMemoryUserDirectory users;
+  private final InMemoryPresenceLog presence;
   private final InMemoryNodeRegistry nodes;
 
   /**
@@ -103,6 +105,7 @@ public final class InMemoryStore {
     roomLog = new InMemoryRoomLog(kernel, settings);
     mailboxes = new InMemoryMailboxes(kernel);
     users = new InMemoryUserDirectory(kernel);
+    presence = new InMemoryPresenceLog(kernel, users);
     nodes =
         new InMemoryNodeRegistry(
             kernel,
@@ -123,6 +126,11 @@ public final class InMemoryStore {
 
   public UserDirectory users() {
     return users;
+  }
+
+  /** Returns the same with a record of who comes online and who goes. */
+  public PresenceLog presence() {
+    return presence;
   }
 
   public NodeRegistry nodes() {
@@ -169,6 +177,7 @@ public final class InMemoryStore {
           roomLog.wipe();
           mailboxes.wipe();
           users.wipe();
+          presence.wipe();
           nodes.wipe();
           kernel.forgetSequences();
           return null;

@@ -10,44 +10,46 @@ import java.util.concurrent.CompletionStage;
 
 /** Who is connected, in memory. */
 final class InMemoryUserDirectory implements UserDirectory {
+  private static final long MEMORY_OF_LEFT_MS = 60_000;
+
   private final StoreKernel kernel;
   private final Map<UserId, Map<ConsumerId, Connection>> users = new HashMap<>();
+  private final Map<UserId, Map<ConsumerId, Left>> left = new HashMap<>();
+
+  private record Left(long fence, long endsAtMs) {}
+
+  /** Hears of the changes of who is online, under the lock. */
+  interface Recorder {
+    /** Records no change. */
+    Recorder NONE =
+        new Recorder() {
+          @Override
+          public void onChange(UserId user, boolean isOnline, Connection connection) {}
+
+          @Override
+          public boolean hasChanges(UserId user) {
+            return false;
+          }
+        };
+
+    void onChange(UserId user, boolean isOnline, Connection connection);
+
+    /** Returns whether changes of the user's partition wait to be told. */
+    boolean hasChanges(UserId user);
+  }
 
   InMemoryUserDirectory(StoreKernel kernel) {
     this.kernel = kernel;
   }
 
   @Override
-  public CompletionStage<Void> enter(UserId user, Connection connection) {
-    return kernel.call(
-        "UserDirectory.enter",
-        () -> {
-          users
-              .computeIfAbsent(user, unknown -> new HashMap<>())
-              .merge(
-                  connection.consumer(),
-                  connection,
-                  (old, given) -> given.fence() >= old.fence() ? given : old);
-          return null;
-        });
+  public CompletionStage<Outcome> enter(UserId user, Connection connection) {
+    return kernel.call("UserDirectory.enter", () -> enter(user, connection, Recorder.NONE));
   }
 
   @Override
-  public CompletionStage<Integer> leave(UserId user, ConsumerId consumer, long fence) {
-    return kernel.call(
-        "UserDirectory.leave",
-        () -> {
-          Map<ConsumerId, Connection> connections = users.getOrDefault(user, Map.of());
-          Connection connection = connections.get(consumer);
-          if (connection == null || connection.fence() != fence) {
-            return -1;
-          }
-          connections.remove(consumer);
-          if (connections.isEmpty()) {
-            users.remove(user);
-          }
-          return connections.size();
-        });
+  public CompletionStage<Outcome> leave(UserId user, ConsumerId consumer, long fence) {
+    return kernel.call("UserDirectory.leave", () -> leave(user, consumer, fence, Recorder.NONE));
   }
 
   @Override
@@ -57,8 +59,53 @@ final class InMemoryUserDirectory implements UserDirectory {
         () -> List.copyOf(users.getOrDefault(user, Map.of()).values()));
   }
 
+  /** Under the lock. */
+  Outcome enter(UserId user, Connection connection, Recorder recorder) {
+    Connection old = users.getOrDefault(user, Map.of()).get(connection.consumer());
+    Left latest = left.getOrDefault(user, Map.of()).get(connection.consumer());
+    boolean hasLeft =
+        latest != null
+            && latest.endsAtMs() > kernel.nowMs()
+            && latest.fence() >= connection.fence();
+    if (hasLeft || old != null && old.fence() > connection.fence()) {
+      return new Outcome(false, count(user), false);
+    }
+    users.computeIfAbsent(user, unknown -> new HashMap<>()).put(connection.consumer(), connection);
+    boolean isFirst = old == null && count(user) == 1;
+    if (isFirst) {
+      recorder.onChange(user, true, connection);
+    }
+    boolean isRepeated = old != null && old.fence() == connection.fence();
+    return new Outcome(true, count(user), (isFirst || isRepeated) && recorder.hasChanges(user));
+  }
+
+  /** Under the lock. */
+  Outcome leave(UserId user, ConsumerId consumer, long fence, Recorder recorder) {
+    left.computeIfAbsent(user, unknown -> new HashMap<>())
+        .merge(
+            consumer,
+            new Left(fence, kernel.nowMs() + MEMORY_OF_LEFT_MS),
+            (old, given) -> given.fence() > old.fence() ? given : old);
+    Map<ConsumerId, Connection> connections = users.getOrDefault(user, Map.of());
+    Connection connection = connections.get(consumer);
+    if (connection == null || connection.fence() > fence) {
+      return new Outcome(false, count(user), recorder.hasChanges(user));
+    }
+    connections.remove(consumer);
+    if (connections.isEmpty()) {
+      users.remove(user);
+      recorder.onChange(user, false, connection);
+    }
+    return new Outcome(true, count(user), connections.isEmpty() && recorder.hasChanges(user));
+  }
+
+  private int count(UserId user) {
+    return users.getOrDefault(user, Map.of()).size();
+  }
+
   /** Forgets all users. Under the lock. */
   void wipe() {
     users.clear();
+    left.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.snapper.testing.store;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PresenceChange;
 
 /** Sees what an {@link InMemoryStore} does, as it does it. Called under the store's lock. */
 public interface StoreWitness {
@@ -17,4 +18,7 @@ public interface StoreWitness {
 
   /** The mailbox changed hands, or lost its owner, without that owner's last state. */
   default void onTakenWithoutLastState(ConsumerId consumer) {}
+
+  /** A user came online, or went. */
+  default void onPresenceChange(PresenceChange change) {}
 }
