@@ -177,7 +177,22 @@ final class SessionOpener {
   private CompletionStage<Boolean> keepStart(Member member, RoomName room) {
     Position start = member.acknowledgedPosition();
     member.saved = start;
-    return context.mailboxes().enter(session.consumer(), session.fence, room, start);
+    return context
+        .mailboxes()
+        .enter(session.consumer(), session.fence, room, start)
+        .thenApply(this::checkedOwner);
+  }
+
+  /**
+   * A mailbox that is given up while it has no start here would look like one that was lost, and
+   * rooms that were left meanwhile would be entered again: the device begins anew.
+   */
+  private boolean checkedOwner(boolean isOurs) {
+    if (!isOurs) {
+      throw SnapperException.unavailable(
+          "the mailbox of " + session.consumer() + " has changed hands while it was opened", null);
+    }
+    return true;
   }
 
   private void onOpen() {

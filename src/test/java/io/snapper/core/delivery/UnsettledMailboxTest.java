@@ -2,6 +2,7 @@ package io.snapper.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
@@ -93,6 +94,26 @@ class UnsettledMailboxTest {
     node.publish("room", "not for ann");
 
     assertThat(ann.received()).containsExactly("hello");
+  }
+
+  @Test
+  void shouldStayOutOfARoomThatWasLeftWhileAnOpeningLostItsMailbox() {
+    TestNode node = TestNode.start("first", store, time);
+    ConsumerId consumer = new ConsumerId("c1");
+    node.join("room", "c1");
+    for (int room = 0; room < 3; room++) {
+      store.faults().failNextCall(Moment.BEFORE_APPLYING, "RoomLog.watch");
+    }
+    RecordingConnection ann = node.connect("c1", "ann");
+
+    store.mailboxes().orphan(consumer, node.id(), Duration.ofHours(1));
+    node.leave("room", "c1");
+    time.advance(3_000);
+
+    assertThat(ann.closeReason()).isEqualTo(CloseReason.UNAVAILABLE);
+    assertThat(
+            store.mailboxes().read(consumer).toCompletableFuture().join().orElseThrow().cursors())
+        .doesNotContainKey(new RoomName("room"));
   }
 
   @Test
