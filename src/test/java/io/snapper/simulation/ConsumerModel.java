@@ -24,7 +24,7 @@ final class ConsumerModel {
   private final Map<RoomName, List<GapNotice>> gapsSeen = new HashMap<>();
   private final Application unmodified = new Application(false);
   private final Application deduping = new Application(true);
-  private String batchId = "";
+  private Arrival arrival = new Arrival("", Map.of());
   private int connections;
 
   ConsumerModel(
@@ -81,15 +81,22 @@ final class ConsumerModel {
     memberships.values().forEach(membership -> membership.forget(step.getAsLong()));
   }
 
-  void onBatch(String id) {
-    batchId = id;
+  void onBatch(String id, Map<RoomName, Long> firstOffsets) {
+    arrival = new Arrival(id, firstOffsets);
+  }
+
+  /** A batch that came, and where it begins in each of its rooms. */
+  private record Arrival(String id, Map<RoomName, Long> firstOffsets) {}
+
+  private long lastTrimmed(RoomName room) {
+    return history.count(room) - (long) scenario.logMessages();
   }
 
   void onGapSent(GapNotice gap) {
     gapsSent.computeIfAbsent(gap.room(), unknown -> new ArrayList<>()).add(gap);
     if (!scenario.faults().losesHistory()) {
       require(gap.from() <= gap.to(), "empty " + gap);
-      long lastTrimmed = history.count(gap.room()) - scenario.logMessages();
+      long lastTrimmed = lastTrimmed(gap.room());
       require(gap.to() <= lastTrimmed, gap + " though the log reaches back to " + lastTrimmed);
     }
   }
@@ -155,7 +162,7 @@ final class ConsumerModel {
     private final boolean isDeduping;
     private long last;
     private long runFrom;
-    private String runId = "";
+    private Arrival run = new Arrival("", Map.of());
     private int stepsBack;
 
     RoomView(RoomName room, boolean isDeduping) {
@@ -169,14 +176,15 @@ final class ConsumerModel {
       require(stored.payload().equals(payload) && stored.epoch().equals(epoch), "wrong: " + what);
       require(membership(room).mayHave(stored.step()), "from before its join: " + what);
       require(!isCovered(gapsSeen.get(room), offset), "declared missing before: " + what);
+      Arrival previousRun = run;
       long previousRunFrom = runFrom;
-      if (!batchId.equals(runId)) {
-        runId = batchId;
+      if (!arrival.id().equals(run.id())) {
+        run = arrival;
         runFrom = offset;
       }
       if (offset > last) {
         checkMissing(offset, what);
-      } else if (!isRestOf(previousRunFrom, offset)) {
+      } else if (!isRestOf(previousRun, previousRunFrom, offset)) {
         stepsBack++;
         int allowed = isDeduping ? 0 : allowedStepsBack();
         require(stepsBack <= allowed, "repeated or out of order: " + what);
@@ -185,12 +193,13 @@ final class ConsumerModel {
     }
 
     /**
-     * The log has lost the beginning of the batch that was in flight, so it can't be sent again as
-     * it was; what is left of it comes under another id. That is the limit of the promise.
+     * A log has lost a part of the batch that was in flight, so it can't be sent again as it was;
+     * what is left of it comes under another id. That is the limit of the promise.
      */
-    private boolean isRestOf(long previousRunFrom, long offset) {
-      long lastTrimmed = history.count(room) - (long) scenario.logMessages();
-      return previousRunFrom <= lastTrimmed && offset > lastTrimmed && offset >= previousRunFrom;
+    private boolean isRestOf(Arrival batch, long batchFrom, long offset) {
+      return offset >= batchFrom
+          && batch.firstOffsets().entrySet().stream()
+              .anyMatch(part -> part.getValue() <= lastTrimmed(part.getKey()));
     }
 
     private int allowedStepsBack() {

@@ -5,6 +5,7 @@ import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.delivery.GapNotice;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
+import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ final class SimulatedConsumer {
     List<BatchId.Place> places = BatchId.parse(id);
     ConsumerModel.require(
         places.size() == messages.size(), "batch " + id + " has " + messages.size() + " messages");
-    model.onBatch(id);
+    model.onBatch(id, firstOffsets(places, messages));
     for (int index = 0; index < messages.size(); index++) {
       BatchId.Place at = places.get(index);
       String payload = messages.get(index).payload();
@@ -145,6 +146,16 @@ final class SimulatedConsumer {
     }
     lastAnswered = id;
     from.sendToNode(session -> session.acknowledge(id));
+  }
+
+  private static Map<RoomName, Long> firstOffsets(
+      List<BatchId.Place> places, List<Message> messages) {
+    Map<RoomName, Long> firstOffsets = new HashMap<>();
+    for (int index = 0; index < places.size(); index++) {
+      RoomName room = Payload.parse(messages.get(index).payload()).room();
+      firstOffsets.putIfAbsent(room, places.get(index).offset());
+    }
+    return firstOffsets;
   }
 
   void onGapSent(GapNotice notice) {
