@@ -226,18 +226,22 @@ final class RedisPushChannel implements PushChannel {
   }
 
   /** Subscribes again what a server has forgotten, if it is still there. */
-  synchronized void renew(Subscription forgotten, PushConnection on) {
-    boolean isStillThere =
-        subscriptions[forgotten.partition()] == forgotten
-            && forgotten.isOn(on)
-            && forgotten.isLive();
-    if (isStillThere) {
+  synchronized void renew(List<Subscription> forgotten, PushConnection on) {
+    List<Subscription> stillThere =
+        forgotten.stream()
+            .filter(
+                subscription ->
+                    subscriptions[subscription.partition()] == subscription
+                        && subscription.isOn(on)
+                        && subscription.isLive())
+            .toList();
+    if (!stillThere.isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "{0} has forgotten the subscription of partition {1}; subscribing again",
+          "{0} has forgotten {1} subscriptions; subscribing again",
           on.server().getAddr(),
-          forgotten.partition());
-      subscribe(forgotten);
+          stillThere.size());
+      stillThere.forEach(this::subscribe);
     }
   }
 

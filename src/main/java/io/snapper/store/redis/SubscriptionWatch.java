@@ -2,6 +2,7 @@ package io.snapper.store.redis;
 
 import io.netty.util.Timeout;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.redisson.client.protocol.RedisCommand;
@@ -122,11 +123,13 @@ final class SubscriptionWatch {
         .<List<Object>>command(SUBSCRIBERS, live.get(0).channel(), others)
         .thenAccept(
             channelsAndCounts -> {
+              List<Subscription> forgotten = new ArrayList<>();
               for (int index = 0; index < live.size(); index++) {
                 if (Replies.number(channelsAndCounts.get(2 * index + 1)) == 0) {
-                  channel.renew(live.get(index), connection);
+                  forgotten.add(live.get(index));
                 }
               }
+              channel.renew(forgotten, connection);
             });
   }
 }

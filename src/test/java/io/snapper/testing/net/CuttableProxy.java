@@ -129,6 +129,19 @@ public final class CuttableProxy implements AutoCloseable {
         });
   }
 
+  /**
+   * Sends the server something in the client's name, on those open connections that are asked for;
+   * the client gets the answer, too. Returns how many connections there were.
+   */
+  public int inject(String text, Predicate<ProxiedConnection> which) {
+    return ordered(
+        () -> {
+          List<ProxiedConnection> chosen = connections.stream().filter(which).toList();
+          chosen.forEach(connection -> connection.inject(text));
+          return chosen.size();
+        });
+  }
+
   /** Resets each new connection at once; open ones go on. */
   public void refuse() {
     ordered(() -> isRefusing = true);

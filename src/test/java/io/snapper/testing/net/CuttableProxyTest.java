@@ -111,6 +111,16 @@ class CuttableProxyTest {
   }
 
   @Test
+  void shouldSpeakInTheClientsName() throws IOException {
+    say(client, "one ");
+    assertThat(read(accepted, 4)).isEqualTo("one ");
+
+    assertThat(proxy.inject("two", open -> open.hasClientSaid("one"))).isEqualTo(1);
+
+    assertThat(read(accepted, 3)).isEqualTo("two");
+  }
+
+  @Test
   void shouldRefuseNewConnectionsAndTakeThemAgain() throws IOException {
     proxy.refuse();
     try (Socket refused = newClient()) {

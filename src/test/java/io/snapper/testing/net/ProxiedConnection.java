@@ -63,6 +63,18 @@ public final class ProxiedConnection {
     return direction == Direction.TO_SERVER ? toServer : toClient;
   }
 
+  /** Sends it at once if nothing waits, as it is in tests: the text is short. */
+  void inject(String text) {
+    try {
+      if (toServer.buffer.hasRemaining()
+          || server.write(StandardCharsets.ISO_8859_1.encode(text)) < text.length()) {
+        throw new IllegalStateException("something waits to be sent on this connection");
+      }
+    } catch (IOException broken) {
+      breakOff();
+    }
+  }
+
   void breakOff() {
     hasEnded = true;
     CuttableProxy.reset(client);
