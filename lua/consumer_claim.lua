@@ -18,13 +18,18 @@
 --       4 node
 --       5 prefix of the channels
 --       6 prefix of the sets of owned consumers
--- returns {1 if a handover is waited for, else 0, then the mailbox's fields and values}
+--       7 the fence that it must have now, '0' for none; '' if that does not matter
+-- returns {1 if a handover is waited for, else 0, then the mailbox's fields and values},
+--         or {} if it has another fence
 local consumer_key, sequences_key, owned_key = KEYS[1], KEYS[2], KEYS[3]
 local consumer, user, device, node = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local channel_prefix, owned_prefix = ARGV[5], ARGV[6]
+local channel_prefix, owned_prefix, required_fence = ARGV[5], ARGV[6], ARGV[7]
 
 local before = redis.call('HMGET', consumer_key, 'node', 'fence', 'handover')
 local previous_node, previous_fence, awaited = before[1], before[2], before[3]
+if required_fence ~= '' and (previous_fence or '0') ~= required_fence then
+  return {}
+end
 local fence
 if previous_fence then
   fence = string.format('%.0f', tonumber(previous_fence) + 1)

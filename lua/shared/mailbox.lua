@@ -2,8 +2,9 @@
 --
 -- A cursor moves only in rooms that the mailbox is in, and never back within an epoch.
 --
--- at       where the update begins in ARGV: batch ('' for none), number of cursors, then for each
---          cursor its field ('r:<room>') and its position ('<epoch>:<offset>')
+-- at       where the update begins in ARGV: batch ('' for none, '=' for the one that is there),
+--          number of cursors, then for each cursor its field ('r:<room>') and its position
+--          ('<epoch>:<offset>')
 -- returns  the index behind the update
 local function write_state(mailbox_key, at)
   local batch = ARGV[at]
@@ -22,7 +23,7 @@ local function write_state(mailbox_key, at)
   end
   if batch == '' then
     redis.call('HDEL', mailbox_key, 'batch')
-  else
+  elseif batch ~= '=' then
     redis.call('HSET', mailbox_key, 'batch', batch)
   end
   return after

@@ -3,6 +3,7 @@ package io.snapper.boot;
 import io.snapper.config.RedisSettings;
 import io.snapper.config.SnapperSettings;
 import io.snapper.core.BrokerOptions;
+import io.snapper.core.delivery.AdmissionOptions;
 import io.snapper.core.delivery.DeliveryOptions;
 import io.snapper.store.redis.RedisStoreOptions;
 import io.snapper.store.redis.RedisStoreOptions.Layout;
@@ -20,6 +21,7 @@ final class SettingsMapping {
         settings.publish().messageLimit().intBytes(),
         settings.publish().heldLimit().bytes(),
         deliveryOptions(settings),
+        AdmissionOptions.DEFAULTS,
         settings.node().heartbeat(),
         settings.node().lease());
   }

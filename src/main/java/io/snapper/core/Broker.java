@@ -3,6 +3,7 @@ package io.snapper.core;
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.Lanes;
+import io.snapper.core.delivery.Lease;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
@@ -103,6 +104,7 @@ public final class Broker {
     this.payloadRule = new PayloadRule(options.messageLimitBytes());
     this.interests = new RoomInterests(stores.roomLog(), node, scheduler);
     this.publisher = new Publisher(stores.roomLog(), node, scheduler, options.heldLimitBytes());
+    Lease lease = new Lease();
     this.lanes =
         new Lanes(
             new Lanes.Parts(
@@ -115,7 +117,9 @@ public final class Broker {
                 stores.users(),
                 interests,
                 stores.pushes(),
-                options.delivery()),
+                lease,
+                options.delivery(),
+                options.admission()),
             laneExecutors);
     this.router = new PushRouter(node, stores.pushes(), lanes, interests, scheduler);
     this.keeper =
@@ -127,6 +131,7 @@ public final class Broker {
             stores.pushes(),
             scheduler,
             nanoTime,
+            lease,
             new NodeKeeper.Options(
                 options.heartbeat(), options.lease(), options.delivery().mailboxLife()),
             this::report,
@@ -251,7 +256,10 @@ public final class Broker {
   /**
    * Connects a consumer. When the result completes, the consumer is in its rooms and counted, and a
    * message published from then on reaches it; deliveries may begin before. An earlier connection
-   * of the same consumerId is closed.
+   * of the same consumerId is closed. Only so many connections are opened at once; the others wait
+   * in order, and further ones fail with {@code UNAVAILABLE}.
+   *
+   * <p>Whoever loses the client before that cancels the result ({@code toCompletableFuture()}).
    *
    * @param connection the way back to the consumer
    * @param previous another mailbox that the client held before; it expires soon if it is the same

@@ -32,15 +32,7 @@ final class SimulatedNode {
     for (int index = 0; index < LANES; index++) {
       lanes.add(new SimulatedLane(steps, place, random));
     }
-    BrokerOptions defaults = BrokerOptions.defaults(id + ":1");
-    BrokerOptions options =
-        new BrokerOptions(
-            defaults.address(),
-            defaults.messageLimitBytes(),
-            defaults.heldLimitBytes(),
-            scenario.delivery(),
-            defaults.heartbeat(),
-            defaults.lease());
+    BrokerOptions options = BrokerOptions.defaults(id + ":1").withDelivery(scenario.delivery());
     Stores stores =
         new Stores(
             store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel());

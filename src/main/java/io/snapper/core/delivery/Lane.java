@@ -27,7 +27,11 @@ import java.util.function.IntPredicate;
  * <p>Everything here runs on the lane's thread; see {@link Lanes} for the way in.
  */
 final class Lane
-    implements LaneExecutor.Work, SessionOpener.Rooms, Pump.Ending, Memberships.Deliveries {
+    implements LaneExecutor.Work,
+        SessionOpener.Rooms,
+        Pump.Ending,
+        Memberships.Deliveries,
+        MailboxComparisons.Outcome {
   /** Each session is looked at once in this many ticks. */
   private static final int TICKS_PER_CHECK = (int) (1000 / LaneExecutor.TICK_MS);
 
@@ -38,6 +42,8 @@ final class Lane
   private final CursorWriter cursors;
   private final SessionCloser closer;
   private final Memberships memberships;
+  private final MailboxComparisons comparisons;
+  private final Admission admission;
   private final Map<ConsumerId, LaneSession> sessions = new HashMap<>();
   private final Map<ConsumerId, SessionOpener> openers = new HashMap<>();
   private final List<LaneSession> checked = new ArrayList<>();
@@ -55,6 +61,11 @@ final class Lane
     this.cursors = new CursorWriter(context, this::onStale);
     this.pump = new Pump(context, cursors, this);
     this.memberships = new Memberships(context, this);
+    this.comparisons = new MailboxComparisons(context, memberships, this);
+    AdmissionOptions limits = context.shared().admission();
+    this.admission =
+        new Admission(
+            context.shareOf(limits.concurrency()), context.shareOf(limits.queue()), this::begin);
     this.closer = new SessionCloser(context, sessions::containsKey);
   }
 
@@ -83,6 +94,11 @@ final class Lane
       result.completeExceptionally(SnapperException.unavailable("the node is shutting down", null));
       return;
     }
+    if (admission.isFull()) {
+      result.completeExceptionally(
+          SnapperException.unavailable("too many connections wait to be opened", null));
+      return;
+    }
     LaneSession earlier = sessions.get(identity.consumer());
     if (earlier != null) {
       end(earlier, CloseReason.TAKEN_OVER);
@@ -100,13 +116,27 @@ final class Lane
         .whenComplete(
             (opened, failure) -> {
               openers.remove(identity.consumer(), opener);
+              admission.leave(opener);
               if (failure == null) {
                 result.complete(opened);
               } else {
                 result.completeExceptionally(failure);
               }
             });
-    closer.whenIdle(identity.consumer(), () -> closer.await(identity.consumer(), opener.start()));
+    admission.enter(opener);
+    result.whenComplete(
+        (opened, failure) -> {
+          if (result.isCancelled()) {
+            executor().execute(() -> leave(session));
+          }
+        });
+  }
+
+  private void begin(SessionOpener opener) {
+    LaneSession session = opener.session();
+    ConsumerId consumer = session.consumer();
+    session.phase = LaneSession.Phase.OPENING;
+    closer.whenIdle(consumer, () -> closer.await(consumer, opener.start()));
     context.later(OPENING_TIMEOUT_MS, () -> onOpeningTimeout(session, opener));
   }
 
@@ -155,6 +185,17 @@ final class Lane
   @Override
   public void resume(LaneSession session, Optional<Batch> batch) {
     pump.resume(session, batch);
+    comparisons.onOpened(session);
+  }
+
+  @Override
+  public void onCertain(LaneSession session) {
+    pump.onCertain(session);
+  }
+
+  void onGap(LaneSession session, GapNotice notice) {
+    context.assertOwner();
+    pump.notifyGap(session, notice);
   }
 
   /** Ends a session and closes its connection. */
@@ -208,7 +249,7 @@ final class Lane
 
   @Override
   public void onStale(LaneSession session) {
-    memberships.refresh(session);
+    comparisons.request(session);
   }
 
   @Override
@@ -276,7 +317,7 @@ final class Lane
     context.assertOwner();
     for (LaneSession session : List.copyOf(sessions.values())) {
       if (partitions.test(context.pushes().partitionOf(session.consumer()))) {
-        memberships.refresh(session);
+        comparisons.request(session);
       }
     }
   }
@@ -309,6 +350,10 @@ final class Lane
       end(session, CloseReason.HEARTBEAT_TIMEOUT);
     } else {
       pump.onCheck(session, nowNanos);
+      boolean isOfEarlierTerm = session.term != context.lease().term();
+      if (isOfEarlierTerm && !session.isOpening() && context.lease().isHeld(nowNanos)) {
+        comparisons.request(session);
+      }
     }
   }
 

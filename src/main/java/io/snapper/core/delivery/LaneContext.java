@@ -1,6 +1,5 @@
 package io.snapper.core.delivery;
 
-import io.snapper.core.Scheduler;
 import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
@@ -18,22 +17,56 @@ import java.util.function.LongSupplier;
  * What the parts of a lane work with.
  *
  * @param index the lane's number on its node, from 0
- * @param nanoTime the clock of deadlines
- * @param wallClockMs the clock of token expiry, in ms since 1970
+ * @param lanes how many lanes the node has
+ * @param shared what it shares with the other lanes of its node
  */
-record LaneContext(
-    int index,
-    NodeId node,
-    LaneExecutor executor,
-    Scheduler scheduler,
-    LongSupplier nanoTime,
-    LongSupplier wallClockMs,
-    RoomLog roomLog,
-    Mailboxes mailboxes,
-    UserDirectory users,
-    RoomInterests interests,
-    PushChannel pushes,
-    DeliveryOptions options) {
+record LaneContext(int index, int lanes, LaneExecutor executor, Lanes.Parts shared) {
+  NodeId node() {
+    return shared.node();
+  }
+
+  /** The clock of deadlines. */
+  LongSupplier nanoTime() {
+    return shared.nanoTime();
+  }
+
+  /** The clock of token expiry, in ms since 1970. */
+  LongSupplier wallClockMs() {
+    return shared.wallClockMs();
+  }
+
+  RoomLog roomLog() {
+    return shared.roomLog();
+  }
+
+  Mailboxes mailboxes() {
+    return shared.mailboxes();
+  }
+
+  UserDirectory users() {
+    return shared.users();
+  }
+
+  RoomInterests interests() {
+    return shared.interests();
+  }
+
+  PushChannel pushes() {
+    return shared.pushes();
+  }
+
+  Lease lease() {
+    return shared.lease();
+  }
+
+  DeliveryOptions options() {
+    return shared.options();
+  }
+
+  /** Returns the lane's part of a limit that holds for its node, 1 or more. */
+  int shareOf(int nodeLimit) {
+    return Math.max(1, (nodeLimit + lanes - 1) / lanes);
+  }
 
   /** Runs {@code onLane} on the lane with the stage's result, or with null and why it failed. */
   <T> void whenDone(CompletionStage<T> stage, BiConsumer<T, SnapperException> onLane) {
@@ -45,20 +78,20 @@ record LaneContext(
 
   /** Runs {@code onLane} on the lane, {@code delayMs} from now. */
   void later(long delayMs, Runnable onLane) {
-    scheduler.schedule(delayMs, () -> executor.execute(onLane));
+    shared.scheduler().schedule(delayMs, () -> executor.execute(onLane));
   }
 
   /** Puts the session's connection on its user's list, under its present fence. */
   CompletionStage<Void> enterDirectory(LaneSession session) {
-    return users
+    return users()
         .enter(
             session.identity().user(),
             new UserDirectory.Connection(
                 session.consumer(),
-                node,
+                node(),
                 session.identity().device(),
                 session.fence,
-                wallClockMs.getAsLong()))
+                wallClockMs().getAsLong()))
         .thenAccept(entered -> {});
   }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 final class LaneSession implements ConsumerSession {
   /** How far the session has come. */
   enum Phase {
+    /** It waits for its turn to be opened. */
+    WAITING,
     /** The mailbox is being claimed and the rooms attached. */
     OPENING,
     /** The batch that was in flight before is being read again. */
@@ -30,6 +32,13 @@ final class LaneSession implements ConsumerSession {
     ENDED
   }
 
+  /** Whether the session is being compared with its mailbox. */
+  enum Comparison {
+    NONE,
+    WAITING,
+    UNDER_WAY
+  }
+
   private final Lane lane;
   private final ConsumerIdentity identity;
   final ConsumerConnection connection;
@@ -38,10 +47,13 @@ final class LaneSession implements ConsumerSession {
   /** Members that have something to send, in the order in which it came. */
   final ArrayDeque<Member> queue = new ArrayDeque<>(2);
 
-  Phase phase = Phase.OPENING;
+  Phase phase = Phase.WAITING;
 
   /** This claim's number; 0 until the mailbox is claimed. */
   long fence;
+
+  /** The term of the lease in which the mailbox was last known to be this session's. */
+  long term;
 
   /** Another node has claimed the mailbox and waits for the last state. */
   boolean isEvicted;
@@ -65,6 +77,14 @@ final class LaneSession implements ConsumerSession {
 
   /** Whether the batch in flight waits for the mailbox to know it, and has not gone out yet. */
   boolean isInFlightUnsent;
+
+  /**
+   * Whether the batch in flight is due and waits until the mailbox is known to be this session's.
+   */
+  boolean isInFlightHeldBack;
+
+  /** Notices that wait for the same. */
+  final List<GapNotice> gapsHeldBack = new ArrayList<>(0);
 
   /** Whether the mailbox knows the batch in flight. */
   boolean isInFlightStored;
@@ -90,10 +110,16 @@ final class LaneSession implements ConsumerSession {
    */
   final List<Runnable> whileOpening = new ArrayList<>(0);
 
-  /** Whether it is being compared with its mailbox, and whether that must be done once more. */
-  boolean isRefreshing;
+  Comparison comparison = Comparison.NONE;
 
-  boolean isRefreshWanted;
+  /** Whether a comparison is due once this one, or the opening, is over. */
+  boolean isComparisonWanted;
+
+  /** Whether a claim of this session may have come through although it failed. */
+  boolean isClaimUnheard;
+
+  /** Whether the store has lost the mailbox and does not have all of it again yet. */
+  boolean isMailboxLost;
 
   boolean isReady;
   boolean isCursorDirty;
@@ -118,6 +144,16 @@ final class LaneSession implements ConsumerSession {
 
   boolean hasEnded() {
     return phase == Phase.ENDED;
+  }
+
+  /** Returns whether its rooms and its mailbox are not known yet. */
+  boolean isOpening() {
+    return phase == Phase.WAITING || phase == Phase.OPENING;
+  }
+
+  /** Tells the consumer that messages are lost to it, once nothing is uncertain. */
+  void notifyGap(GapNotice notice) {
+    lane.onGap(this, notice);
   }
 
   @Override

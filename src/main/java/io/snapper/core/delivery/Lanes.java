@@ -31,7 +31,14 @@ public final class Lanes {
   private final List<Lane> lanes = new ArrayList<>();
   private final RoomInterests interests;
 
-  /** What the lanes of a node share. */
+  /**
+   * What the lanes of a node share.
+   *
+   * @param nanoTime the clock of deadlines
+   * @param wallClockMs the clock of token expiry, in ms since 1970
+   * @param lease says whether anything may go out
+   * @param admission how many connections are opened at once on the node
+   */
   public record Parts(
       NodeId node,
       Scheduler scheduler,
@@ -42,7 +49,9 @@ public final class Lanes {
       UserDirectory users,
       RoomInterests interests,
       PushChannel pushes,
-      DeliveryOptions options) {}
+      Lease lease,
+      DeliveryOptions options,
+      AdmissionOptions admission) {}
 
   /** Creates one lane for each executor, 1 to {@link RoomInterests#MAX_LANES}, and starts them. */
   public Lanes(Parts parts, List<? extends LaneExecutor> executors) {
@@ -52,29 +61,16 @@ public final class Lanes {
     }
     this.interests = parts.interests();
     for (LaneExecutor executor : executors) {
-      Lane lane = new Lane(context(parts, lanes.size(), executor));
+      Lane lane = new Lane(new LaneContext(lanes.size(), executors.size(), executor, parts));
       lanes.add(lane);
       executor.start(lane);
     }
   }
 
-  private static LaneContext context(Parts parts, int index, LaneExecutor executor) {
-    return new LaneContext(
-        index,
-        parts.node(),
-        executor,
-        parts.scheduler(),
-        parts.nanoTime(),
-        parts.wallClockMs(),
-        parts.roomLog(),
-        parts.mailboxes(),
-        parts.users(),
-        parts.interests(),
-        parts.pushes(),
-        parts.options());
-  }
-
-  /** See {@link io.snapper.core.Broker#connect}. */
+  /**
+   * See {@link io.snapper.core.Broker#connect}. Cancelling the result ends the session, also one
+   * that waits for its turn to be opened.
+   */
   public CompletionStage<ConsumerSession> connect(
       ConsumerIdentity identity, ConsumerConnection connection) {
     CompletableFuture<ConsumerSession> result = new CompletableFuture<>();

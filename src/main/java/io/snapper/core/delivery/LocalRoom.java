@@ -306,7 +306,7 @@ final class LocalRoom {
 
   void notifyGap(Member member, long from, long to) {
     if (!member.session.hasEnded()) {
-      member.session.connection.notifyGap(new GapNotice(name, from, to, epoch));
+      member.session.notifyGap(new GapNotice(name, from, to, epoch));
     }
   }
 

@@ -1,9 +1,7 @@
 package io.snapper.core.delivery;
 
-import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
-import io.snapper.core.store.Mailbox;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Memberships implements LocalRoom.Wakeups {
   private static final long TAIL_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long READ_AGAIN_DELAY_MS = 1_000;
 
   private final LaneContext context;
   private final Deliveries deliveries;
@@ -37,8 +33,6 @@ final class Memberships implements LocalRoom.Wakeups {
     void onBehind(Member member);
 
     void onMoved(LaneSession session);
-
-    void end(LaneSession session, CloseReason reason);
   }
 
   Memberships(LaneContext context, Deliveries deliveries) {
@@ -144,42 +138,44 @@ final class Memberships implements LocalRoom.Wakeups {
 
   void onJoined(LaneSession session, Push.Joined joined) {
     session.membershipChanges++;
-    if (session.phase == LaneSession.Phase.OPENING) {
+    if (session.isOpening()) {
       session.whileOpening.add(() -> onJoined(session, joined));
       return;
     }
-    Member member = session.members.get(joined.room());
-    if (member != null) {
-      stay(member);
-    } else {
-      join(session, joined.room(), joined.start(), true);
-    }
+    enter(session, joined.room(), joined.start());
   }
 
-  /** The consumer is in the room, also if it was to leave it. */
-  private void stay(Member member) {
-    member.until = Long.MAX_VALUE;
-    // What came since the end that it had before has woken nobody for it.
-    if (member.isBehind()) {
-      deliveries.onBehind(member);
+  /** The consumer is in the room, from {@code start} on unless it is there or is just leaving. */
+  void enter(LaneSession session, RoomName room, Position start) {
+    Member member = session.members.get(room);
+    if (member == null) {
+      join(session, room, start, true);
+    } else if (member.until != Long.MAX_VALUE) {
+      member.until = Long.MAX_VALUE;
+      // What came since the end that it had before has woken nobody for it.
+      if (member.isBehind()) {
+        deliveries.onBehind(member);
+      }
     }
   }
 
   void onLeft(LaneSession session, Push.Left left) {
     session.membershipChanges++;
-    if (session.phase == LaneSession.Phase.OPENING) {
+    if (session.isOpening()) {
       session.whileOpening.add(() -> onLeft(session, left));
       return;
     }
     Member member = session.members.get(left.room());
-    if (member == null) {
-      return;
+    if (member != null) {
+      leaveAfter(member, left.until());
     }
-    leaveAfter(member, left.until());
   }
 
   /** Takes the member out of its room once it has acknowledged everything up to {@code until}. */
-  private void leaveAfter(Member member, Position until) {
+  void leaveAfter(Member member, Position until) {
+    if (member.session.members.get(member.room.name()) != member) {
+      return;
+    }
     boolean hasAll =
         !member.isPlaced()
             || !member.epoch.equals(until.epoch())
@@ -190,183 +186,6 @@ final class Memberships implements LocalRoom.Wakeups {
       member.until = until.offset();
       member.fetched.clear();
     }
-  }
-
-  /** Control messages may be lost: reads the mailbox again and does what they would have done. */
-  void refresh(LaneSession session) {
-    if (session.hasEnded()) {
-      return;
-    }
-    if (session.phase == LaneSession.Phase.OPENING) {
-      context.later(LaneExecutor.TICK_MS, () -> refresh(session));
-      return;
-    }
-    if (session.isRefreshing) {
-      // Two at once would each take for left what the other is about to enter.
-      session.isRefreshWanted = true;
-      return;
-    }
-    session.isRefreshing = true;
-    int changesBefore = session.membershipChanges;
-    context.whenDone(
-        context.mailboxes().read(session.consumer()),
-        (mailbox, failure) -> {
-          if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
-          } else if (session.membershipChanges != changesBefore) {
-            // What was read may be older than a push that came meanwhile.
-            refreshAgain(session);
-          } else if (!session.hasEnded()) {
-            compare(session, mailbox);
-          }
-        });
-  }
-
-  private void refreshAgain(LaneSession session) {
-    session.isRefreshing = false;
-    session.isRefreshWanted = false;
-    refresh(session);
-  }
-
-  private void endRefresh(LaneSession session) {
-    if (session.isRefreshWanted) {
-      refreshAgain(session);
-    } else {
-      session.isRefreshing = false;
-    }
-  }
-
-  private void compare(LaneSession session, Optional<Mailbox> mailbox) {
-    boolean isAbandoned =
-        mailbox.isEmpty()
-            || mailbox.get().fence() == session.fence && mailbox.get().owner().isEmpty();
-    if (isAbandoned) {
-      claimAgain(session);
-      return;
-    }
-    if (mailbox.get().fence() != session.fence) {
-      session.isEvicted = true;
-      deliveries.end(session, CloseReason.TAKEN_OVER);
-      return;
-    }
-    Map<RoomName, Position> cursors = mailbox.get().cursors();
-    cursors.forEach(
-        (room, position) -> {
-          Member member = session.members.get(room);
-          if (member == null) {
-            join(session, room, position, true);
-          } else if (member.until != Long.MAX_VALUE) {
-            // It left and came back, and only the first push of the two was heard.
-            stay(member);
-          }
-        });
-    List<Member> left = new ArrayList<>(0);
-    for (Member member : session.members.values()) {
-      boolean isLeaving = member.until != Long.MAX_VALUE;
-      if (member.isDurable && !isLeaving && !cursors.containsKey(member.room.name())) {
-        left.add(member);
-      }
-    }
-    onLeftUnheard(session, left);
-  }
-
-  /**
-   * The pushes that should have said where the members' messages end are lost: they end where the
-   * logs end now, since what was published before the leaving is still due.
-   */
-  private void onLeftUnheard(LaneSession session, List<Member> left) {
-    if (left.isEmpty()) {
-      endRefresh(session);
-      return;
-    }
-    int changesBefore = session.membershipChanges;
-    Map<Member, CompletableFuture<RoomState>> ends = new LinkedHashMap<>();
-    left.forEach(
-        member ->
-            ends.put(member, context.roomLog().state(member.room.name()).toCompletableFuture()));
-    context.whenDone(
-        CompletableFuture.allOf(ends.values().toArray(CompletableFuture[]::new)),
-        (done, failure) -> {
-          if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
-          } else if (session.membershipChanges != changesBefore) {
-            refreshAgain(session);
-          } else {
-            ends.forEach((member, state) -> leaveUnlessGone(member, state.join().end()));
-            endRefresh(session);
-          }
-        });
-  }
-
-  private void leaveUnlessGone(Member member, Position until) {
-    if (member.session.members.get(member.room.name()) == member) {
-      leaveAfter(member, until);
-    }
-  }
-
-  /**
-   * The store has lost the mailbox, or gave it up for this node: what is in memory here is the
-   * truth now.
-   */
-  private void claimAgain(LaneSession session) {
-    context.whenDone(
-        context
-            .mailboxes()
-            .claim(
-                session.consumer(),
-                session.identity().user(),
-                session.identity().device(),
-                context.node()),
-        (claim, failure) -> {
-          if (session.hasEnded()) {
-            return;
-          }
-          if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> refreshAgain(session));
-            return;
-          }
-          session.fence = claim.mailbox().fence();
-          RoomName userRoom = RoomName.ofUser(session.identity().user());
-          enterAgain(session, claim.mailbox().cursors().containsKey(userRoom));
-        });
-  }
-
-  /**
-   * Puts what the store may not know any more under the new claim, and tries until all of it is
-   * there: the mailbox alone would not show that something is missing.
-   *
-   * @param isContentKept whether the mailbox was given up, not lost
-   */
-  private void enterAgain(LaneSession session, boolean isContentKept) {
-    if (session.hasEnded()) {
-      return;
-    }
-    List<CompletableFuture<?>> steps = new ArrayList<>();
-    for (Member member : session.members.values()) {
-      if (!isContentKept && member.isDurable && member.isPlaced()) {
-        steps.add(enter(session, member).toCompletableFuture());
-      }
-    }
-    steps.add(context.enterDirectory(session).toCompletableFuture());
-    context.whenDone(
-        CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
-        (done, failure) -> {
-          if (failure != null) {
-            context.later(READ_AGAIN_DELAY_MS, () -> enterAgain(session, isContentKept));
-          } else if (isContentKept) {
-            // Joins and leaves of meanwhile hold.
-            refreshAgain(session);
-          } else {
-            endRefresh(session);
-          }
-        });
-  }
-
-  private CompletionStage<Boolean> enter(LaneSession session, Member member) {
-    return context
-        .mailboxes()
-        .enter(
-            session.consumer(), session.fence, member.room.name(), member.acknowledgedPosition());
   }
 
   /** Gives back the memory of rooms that have been silent. Called about once a second. */

@@ -69,14 +69,52 @@ final class Pump {
 
   /** Sends to everybody who became ready. */
   void onTurnEnd() {
-    LaneSession session;
-    while ((session = ready.poll()) != null) {
-      session.isReady = false;
-      if (session.inFlight == null && session.phase == LaneSession.Phase.LIVE) {
-        fill(session);
+    if (!ready.isEmpty()) {
+      long nowNanos = context.nanoTime().getAsLong();
+      LaneSession session;
+      while ((session = ready.poll()) != null) {
+        session.isReady = false;
+        boolean isIdle = session.inFlight == null && session.phase == LaneSession.Phase.LIVE;
+        if (isIdle && isCertain(session, nowNanos)) {
+          fill(session);
+        }
       }
     }
     storeThenSend();
+  }
+
+  /**
+   * Returns whether the mailbox can't be another node's. If the lease has run out, it may be: what
+   * is due then waits for {@link #onCertain}, and the new term of the lease brings that about.
+   */
+  private boolean isCertain(LaneSession session, long nowNanos) {
+    return context.lease().isHeld(nowNanos) && session.term == context.lease().term();
+  }
+
+  /** The mailbox was compared: what was held back goes out. */
+  void onCertain(LaneSession session) {
+    List<GapNotice> gaps = List.copyOf(session.gapsHeldBack);
+    session.gapsHeldBack.clear();
+    gaps.forEach(notice -> notifyGap(session, notice));
+    if (!session.isInFlightHeldBack) {
+      makeReady(session);
+    } else if (context.options().isStrict()) {
+      // The mailbox may have been lost meanwhile, and the batch with it.
+      session.isInFlightHeldBack = false;
+      session.isInFlightUnsent = true;
+      toStore.add(session);
+    } else {
+      send(session);
+    }
+  }
+
+  void notifyGap(LaneSession session, GapNotice notice) {
+    boolean isFirst = session.gapsHeldBack.isEmpty();
+    if (isFirst && isCertain(session, context.nanoTime().getAsLong())) {
+      session.connection.notifyGap(notice);
+    } else {
+      session.gapsHeldBack.add(notice);
+    }
   }
 
   private void fill(LaneSession session) {
@@ -159,10 +197,14 @@ final class Pump {
   }
 
   private void send(LaneSession session) {
+    long nowNanos = context.nanoTime().getAsLong();
     session.isInFlightUnsent = false;
+    session.isInFlightHeldBack = !isCertain(session, nowNanos);
+    if (session.isInFlightHeldBack) {
+      return;
+    }
     session.isRejected = false;
-    session.inFlightDeadlineNanos =
-        context.nanoTime().getAsLong() + context.options().acknowledgementTimeout().toNanos();
+    session.inFlightDeadlineNanos = nowNanos + context.options().acknowledgementTimeout().toNanos();
     session.connection.deliver(session.inFlight);
   }
 
@@ -227,6 +269,7 @@ final class Pump {
     }
     acknowledgedMessages += batch.messages().size();
     session.inFlight = null;
+    session.isInFlightHeldBack = false;
     if (session.inFlightMember != null) {
       move(session.inFlightMember, batch.extent().segments().get(0));
       session.inFlightMember = null;
@@ -268,7 +311,8 @@ final class Pump {
     boolean isWaiting =
         session.phase == LaneSession.Phase.LIVE
             && session.inFlight != null
-            && !session.isInFlightUnsent;
+            && !session.isInFlightUnsent
+            && !session.isInFlightHeldBack;
     if (!isWaiting || nowNanos - session.inFlightDeadlineNanos < 0) {
       return;
     }

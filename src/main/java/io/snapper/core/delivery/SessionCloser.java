@@ -1,6 +1,5 @@
 package io.snapper.core.delivery;
 
-import io.snapper.core.error.ErrorCode;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.store.Mailbox;
 import io.snapper.core.store.MailboxUpdate;
@@ -85,9 +84,7 @@ final class SessionCloser {
    * then nobody is left to be evicted, and the new owner waits for this state all the same.
    */
   private CompletionStage<Boolean> releaseOrHandOver(MailboxUpdate lastState) {
-    return context
-        .mailboxes()
-        .release(lastState, context.node(), context.options().mailboxLife())
+    return release(lastState)
         .thenCompose(
             isReleased ->
                 isReleased
@@ -100,8 +97,13 @@ final class SessionCloser {
    * earlier owner's last state may have come meanwhile, or still come.
    */
   void closeUnused(LaneSession session) {
-    releaseIfOwned(session);
+    MailboxUpdate unchanged = MailboxUpdate.unchanged(session.consumer(), session.fence);
+    until(session.consumer(), () -> release(unchanged));
     leaveDirectory(session);
+  }
+
+  private CompletionStage<Boolean> release(MailboxUpdate lastState) {
+    return context.mailboxes().release(lastState, context.node(), context.options().mailboxLife());
   }
 
   private void leaveDirectory(LaneSession session) {
@@ -128,10 +130,7 @@ final class SessionCloser {
     if (!isOurs) {
       return CompletableFuture.completedFuture(false);
     }
-    Mailbox ours = mailbox.get();
-    MailboxUpdate unchanged =
-        new MailboxUpdate(consumer, ours.fence(), 0, Map.of(), ours.inFlight());
-    return context.mailboxes().release(unchanged, context.node(), context.options().mailboxLife());
+    return release(MailboxUpdate.unchanged(consumer, mailbox.get().fence()));
   }
 
   /**
@@ -150,7 +149,7 @@ final class SessionCloser {
     context.whenDone(
         operation.get(),
         (ignored, failure) -> {
-          if (failure != null && failure.code() == ErrorCode.UNAVAILABLE) {
+          if (failure != null && failure.code().isTemporary()) {
             context.later(RETRY_DELAY_MS, () -> attempt(consumer, operation, done));
             return;
           }

@@ -57,6 +57,10 @@ final class SessionOpener {
     this.rooms = rooms;
   }
 
+  LaneSession session() {
+    return session;
+  }
+
   CompletionStage<ConsumerSession> result() {
     return result;
   }
@@ -68,6 +72,7 @@ final class SessionOpener {
       claimed.complete(null);
       return claimed;
     }
+    session.term = context.lease().term();
     context.whenDone(
         context
             .mailboxes()

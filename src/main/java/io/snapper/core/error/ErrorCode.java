@@ -29,6 +29,11 @@ public enum ErrorCode {
     this.worthRetrying = worthRetrying;
   }
 
+  /** Returns whether the outside is to blame, so that whoever must not give up tries again. */
+  public boolean isTemporary() {
+    return this == UNAVAILABLE || this == OVERLOADED;
+  }
+
   /** Returns whether the same call may succeed later. */
   public boolean isWorthRetrying() {
     return worthRetrying;

@@ -1,6 +1,7 @@
 package io.snapper.core.node;
 
 import io.snapper.core.Scheduler;
+import io.snapper.core.delivery.Lease;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Mailboxes;
@@ -35,6 +36,7 @@ public final class NodeKeeper {
   private final Options options;
   private final Supplier<NodeReport> report;
   private final LongSupplier nanoTime;
+  private final Lease lease;
   private final Listener listener;
   private volatile boolean isStopped;
   private volatile boolean isBeating;
@@ -67,6 +69,7 @@ public final class NodeKeeper {
       PushChannel pushes,
       Scheduler scheduler,
       LongSupplier nanoTime,
+      Lease lease,
       Options options,
       Supplier<NodeReport> report,
       Listener listener) {
@@ -77,6 +80,7 @@ public final class NodeKeeper {
     this.pushes = pushes;
     this.scheduler = scheduler;
     this.nanoTime = nanoTime;
+    this.lease = lease;
     this.options = options;
     this.report = report;
     this.listener = listener;
@@ -101,7 +105,7 @@ public final class NodeKeeper {
 
   /** Returns whether the lease holds as far as this node can know. */
   public boolean isLeaseHeld() {
-    return silenceMs() < options.lease().toMillis();
+    return lease.isHeld(nanoTime.getAsLong());
   }
 
   private void scheduleBeat() {
@@ -127,17 +131,19 @@ public final class NodeKeeper {
             (heartbeat, failure) -> {
               isBeating = false;
               if (failure == null) {
-                // The lease counts from when it was asked for, which is before the store granted
-                // it.
-                lastContactNanos = askedNanos;
-                onBeat(heartbeat);
+                onBeat(heartbeat, askedNanos);
               }
             });
   }
 
-  private void onBeat(Heartbeat heartbeat) {
+  private void onBeat(Heartbeat heartbeat, long askedNanos) {
+    lastContactNanos = askedNanos;
+    // It counts from when it was asked for, which is before the store granted it.
+    boolean hadRunOut =
+        lease.renew(
+            askedNanos + options.lease().toNanos(), nanoTime.getAsLong(), heartbeat.wasExpired());
     listener.onContact();
-    if (heartbeat.wasExpired()) {
+    if (hadRunOut) {
       LOG.log(Level.WARNING, "this node's lease had ended; comparing everything with the store");
       listener.onLeaseLost();
     }

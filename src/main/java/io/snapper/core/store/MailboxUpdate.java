@@ -16,16 +16,37 @@ import java.util.Optional;
  *     one, or applied after its caller gave it up, changes nothing
  * @param cursors positions that moved; a room that the consumer has left meanwhile stays left, and
  *     a cursor never moves back within an epoch
- * @param inFlight the batch in flight from now on; empty removes the stored one
+ * @param inFlight the batch in flight from now on; empty removes the stored one, unless that is
+ *     kept
+ * @param keepsInFlight whether the stored batch stays as it is; {@code inFlight} is empty then
  */
 public record MailboxUpdate(
     ConsumerId consumer,
     long fence,
     long number,
     Map<RoomName, Position> cursors,
-    Optional<BatchExtent> inFlight) {
+    Optional<BatchExtent> inFlight,
+    boolean keepsInFlight) {
   public MailboxUpdate {
+    if (keepsInFlight && inFlight.isPresent()) {
+      throw new IllegalArgumentException("batch " + inFlight.get().id() + " can't be kept and set");
+    }
     // Map.copyOf would shuffle them anew in each process, and no run could be repeated exactly.
     cursors = Collections.unmodifiableMap(new LinkedHashMap<>(cursors));
+  }
+
+  /** Creates an update that replaces the batch in flight. */
+  public MailboxUpdate(
+      ConsumerId consumer,
+      long fence,
+      long number,
+      Map<RoomName, Position> cursors,
+      Optional<BatchExtent> inFlight) {
+    this(consumer, fence, number, cursors, inFlight, false);
+  }
+
+  /** Returns an update that changes nothing of the content. */
+  public static MailboxUpdate unchanged(ConsumerId consumer, long fence) {
+    return new MailboxUpdate(consumer, fence, 0, Map.of(), Optional.empty(), true);
   }
 }

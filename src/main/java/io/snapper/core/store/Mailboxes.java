@@ -38,6 +38,17 @@ public interface Mailboxes {
    */
   CompletionStage<Claim> claim(ConsumerId consumer, UserId user, DeviceKind device, NodeId node);
 
+  /**
+   * Claims the mailbox if nobody has done so since its fence was {@code fence}, without waiting for
+   * anybody's last state: it was given up for this node, or lost, and the node knows best what
+   * belongs in it.
+   *
+   * @param fence the fence that was read; 0 if there was no mailbox, or one that nobody had claimed
+   * @return the mailbox under the new claim, or nothing if the fence was another one
+   */
+  CompletionStage<Optional<Mailbox>> claimUnchanged(
+      ConsumerId consumer, UserId user, DeviceKind device, NodeId node, long fence);
+
   /** Returns the mailbox, or nothing if there is none. */
   CompletionStage<Optional<Mailbox>> read(ConsumerId consumer);
 

@@ -28,6 +28,8 @@ import org.redisson.client.protocol.RedisCommands;
 /** The consumers' mailboxes on Redis: a hash per consumer. */
 final class RedisMailboxes implements Mailboxes {
   private static final String ROOM_FIELD = "r:";
+  private static final String ANY_FENCE = "";
+  private static final String KEPT_BATCH = "=";
 
   /** How many mailboxes one run of a script writes at most, so that none holds Redis up. */
   private static final int MAX_MAILBOXES_PER_SAVE = 64;
@@ -43,6 +45,25 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Claim> claim(
       ConsumerId consumer, UserId user, DeviceKind device, NodeId node) {
+    return claim(consumer, user, device, node, ANY_FENCE)
+        .thenApply(
+            fields ->
+                new Claim(mailbox(fields.subList(1, fields.size())), Replies.isOne(fields.get(0))));
+  }
+
+  @Override
+  public CompletionStage<Optional<Mailbox>> claimUnchanged(
+      ConsumerId consumer, UserId user, DeviceKind device, NodeId node, long fence) {
+    return claim(consumer, user, device, node, Long.toString(fence))
+        .thenApply(
+            fields ->
+                fields.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(mailbox(fields.subList(1, fields.size()))));
+  }
+
+  private CompletionStage<List<Object>> claim(
+      ConsumerId consumer, UserId user, DeviceKind device, NodeId node, String fence) {
     int partition = keys.partitionOf(consumer);
     List<String> names =
         List.of(keys.consumer(consumer), keys.sequences(partition), keys.owned(partition, node));
@@ -55,13 +76,9 @@ final class RedisMailboxes implements Mailboxes {
             device,
             node,
             keys.channelPrefix(partition),
-            keys.ownedPrefix(partition))
-        .thenApply(
-            reply -> {
-              List<Object> fields = Replies.list(reply);
-              return new Claim(
-                  mailbox(fields.subList(1, fields.size())), Replies.isOne(fields.get(0)));
-            });
+            keys.ownedPrefix(partition),
+            fence)
+        .thenApply(Replies::list);
   }
 
   @Override
@@ -262,7 +279,10 @@ final class RedisMailboxes implements Mailboxes {
 
   /** Adds what the script's function write_state reads. */
   private static void addState(List<Object> arguments, MailboxUpdate update) {
-    arguments.add(update.inFlight().map(BatchExtent::toString).orElse(""));
+    arguments.add(
+        update.keepsInFlight()
+            ? KEPT_BATCH
+            : update.inFlight().map(BatchExtent::toString).orElse(""));
     arguments.add(update.cursors().size());
     update
         .cursors()

@@ -57,15 +57,7 @@ public final class TestNode {
       time.drive(lane);
       lanes.add(lane);
     }
-    BrokerOptions defaults = BrokerOptions.defaults(name + ":8080");
-    BrokerOptions options =
-        new BrokerOptions(
-            defaults.address(),
-            defaults.messageLimitBytes(),
-            defaults.heldLimitBytes(),
-            delivery,
-            defaults.heartbeat(),
-            defaults.lease());
+    BrokerOptions options = BrokerOptions.defaults(name + ":8080").withDelivery(delivery);
     Stores stores =
         new Stores(
             store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel());

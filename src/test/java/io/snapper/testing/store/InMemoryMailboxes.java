@@ -38,35 +38,53 @@ final class InMemoryMailboxes implements Mailboxes {
     return kernel.call(
         "Mailboxes.claim",
         () -> {
-          Box box = boxes.get(consumer);
-          if (isGone(box)) {
-            box = new Box();
-            boxes.put(consumer, box);
-          }
-          long previousFence = box.fence;
-          NodeId previous = box.owner;
-          // A mailbox's first fence is the time, so that a claim of an earlier life that was lost
-          // can't pass for one of this life.
-          box.fence =
-              previousFence > 0
-                  ? previousFence + 1
-                  : Math.max(Math.max(kernel.nowMs(), 1), highestFence + 1);
-          highestFence = Math.max(highestFence, box.fence);
-          box.user = user;
-          box.owner = node;
-          box.orphanOf = null;
-          box.written = 0;
-          box.endsAtMs = Long.MAX_VALUE;
-          if (previous != null && !previous.equals(node)) {
-            boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
-            if (box.awaitedFence == 0 && received) {
-              box.awaitedFence = previousFence;
-            } else if (!received) {
-              kernel.witness().onTakenWithoutLastState(consumer);
-            }
-          }
+          Box box = claimed(consumer, user, node);
           return new Claim(box.toMailbox(), box.awaitedFence != 0);
         });
+  }
+
+  @Override
+  public CompletionStage<Optional<Mailbox>> claimUnchanged(
+      ConsumerId consumer, UserId user, DeviceKind device, NodeId node, long fence) {
+    return kernel.call(
+        "Mailboxes.claimUnchanged",
+        () -> {
+          long present = find(consumer).map(box -> box.fence).orElse(0L);
+          return present == fence
+              ? Optional.of(claimed(consumer, user, node).toMailbox())
+              : Optional.empty();
+        });
+  }
+
+  private Box claimed(ConsumerId consumer, UserId user, NodeId node) {
+    Box box = boxes.get(consumer);
+    if (isGone(box)) {
+      box = new Box();
+      boxes.put(consumer, box);
+    }
+    long previousFence = box.fence;
+    NodeId previous = box.owner;
+    // A mailbox's first fence is the time, so that a claim of an earlier life that was lost can't
+    // pass for one of this life.
+    box.fence =
+        previousFence > 0
+            ? previousFence + 1
+            : Math.max(Math.max(kernel.nowMs(), 1), highestFence + 1);
+    highestFence = Math.max(highestFence, box.fence);
+    box.user = user;
+    box.owner = node;
+    box.orphanOf = null;
+    box.written = 0;
+    box.endsAtMs = Long.MAX_VALUE;
+    if (previous != null && !previous.equals(node)) {
+      boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
+      if (box.awaitedFence == 0 && received) {
+        box.awaitedFence = previousFence;
+      } else if (!received) {
+        kernel.witness().onTakenWithoutLastState(consumer);
+      }
+    }
+    return box;
   }
 
   @Override
@@ -314,7 +332,9 @@ final class InMemoryMailboxes implements Mailboxes {
 
     private void apply(MailboxUpdate update) {
       update.cursors().forEach((room, position) -> move(room, position));
-      inFlight = update.inFlight().orElse(null);
+      if (!update.keepsInFlight()) {
+        inFlight = update.inFlight().orElse(null);
+      }
     }
 
     private void move(RoomName room, Position position) {
