@@ -107,6 +107,36 @@ public abstract class MailboxContentContract extends MailboxContract {
   }
 
   @Test
+  void shouldLeaveTheContentAsItIsWhenGivenUpUnchanged() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    MailboxUpdate unchanged = MailboxUpdate.unchanged(CONSUMER, fence);
+
+    assertThat(get(store().mailboxes().release(unchanged, NODE, LIFE))).isTrue();
+
+    assertThat(read())
+        .isEqualTo(
+            new Mailbox(Optional.empty(), fence, Map.of(ROOM, at("e:1")), Optional.of(BATCH)));
+  }
+
+  @Test
+  void shouldTakeAHandoverThatComesAfterTheNextOwnerGaveItUpUnchanged() {
+    listenAs(NODE);
+    long first = claim(NODE).mailbox().fence();
+    enter(first, ROOM, "e:1");
+    long second = claim(OTHER_NODE).mailbox().fence();
+    MailboxUpdate unchanged = MailboxUpdate.unchanged(CONSUMER, second);
+    get(store().mailboxes().release(unchanged, OTHER_NODE, LIFE));
+
+    MailboxUpdate lastState = update(first, Map.of(ROOM, at("e:5")), Optional.of(BATCH));
+
+    assertThat(get(store().mailboxes().handOver(lastState))).isTrue();
+    assertThat(read().inFlight()).contains(BATCH);
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:5"));
+  }
+
+  @Test
   void shouldIgnoreAWriteThatALaterOneHasOvertaken() {
     long fence = claim(NODE).mailbox().fence();
     enter(fence, ROOM, "e:0");

@@ -2,6 +2,7 @@ package io.snapper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.UserId;
 import io.snapper.core.store.Claim;
@@ -38,6 +39,46 @@ public abstract class MailboxOwnershipContract extends MailboxContract {
 
     assertThat(claim(NODE).mailbox().fence()).isEqualTo(first + 1);
     assertThat(claim(OTHER_NODE).mailbox().fence()).isEqualTo(first + 2);
+  }
+
+  @Test
+  void shouldClaimAMailboxThatNobodyHasClaimedSince() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
+    orphan(NODE);
+
+    Optional<Mailbox> claimed = claimUnchanged(fence);
+
+    assertThat(claimed)
+        .contains(
+            new Mailbox(Optional.of(NODE), fence + 1, Map.of(ROOM, at("e:1")), Optional.empty()));
+    assertThat(claimUnchanged(fence)).isEmpty();
+  }
+
+  @Test
+  void shouldNotClaimAMailboxThatSomebodyElseHasClaimedSince() {
+    long fence = claim(NODE).mailbox().fence();
+    RecordedPushes pushes = listenAs(OTHER_NODE);
+    claim(OTHER_NODE);
+
+    assertThat(claimUnchanged(fence)).isEmpty();
+
+    assertThat(read().owner()).contains(OTHER_NODE);
+    assertThat(pushes.pushes()).isEmpty();
+  }
+
+  @Test
+  void shouldClaimAMailboxThatIsLostUnlessThereIsANewOne() {
+    assertThat(claimUnchanged(5)).isEmpty();
+    assertThat(get(store().mailboxes().read(CONSUMER))).isEmpty();
+    join(ROOM);
+
+    assertThat(claimUnchanged(0).orElseThrow().cursors()).containsOnlyKeys(ROOM);
+    assertThat(claimUnchanged(0)).isEmpty();
+  }
+
+  private Optional<Mailbox> claimUnchanged(long fence) {
+    return get(store().mailboxes().claimUnchanged(CONSUMER, USER, DeviceKind.WEB, NODE, fence));
   }
 
   @Test
