@@ -9,8 +9,8 @@
 --       2 report
 --       3 lease, ms
 --       4 1 if this is the first beat of the node's run, else 0
--- returns {1 if the lease had ended before, else 0, then the nodes whose lease has ended and that
---         nobody cleans up}
+-- returns {1 if the lease had ended before, else 0, then for each node whose lease has ended its
+--         name and 1 if nobody cleans up after it, else 0}
 local leases_key, reports_key, takeovers_key = KEYS[1], KEYS[2], KEYS[3]
 local totals_key, removed_key = KEYS[4], KEYS[5]
 local node, report, lease_ms, is_first = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
@@ -34,8 +34,8 @@ redis.call('HSET', reports_key, node, report)
 local answer = {was_expired and 1 or 0}
 for _, dead in ipairs(redis.call('ZRANGEBYSCORE', leases_key, '-inf', string.format('%.0f', now))) do
   local takeover = redis.call('HGET', takeovers_key, dead)
-  if not takeover or tonumber(string.match(takeover, ' (%d+)$')) <= now then
-    answer[#answer + 1] = dead
-  end
+  local is_left = not takeover or tonumber(string.match(takeover, ' (%d+)$')) <= now
+  answer[#answer + 1] = dead
+  answer[#answer + 1] = is_left and 1 or 0
 end
 return answer

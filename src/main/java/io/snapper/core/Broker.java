@@ -12,6 +12,8 @@ import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import io.snapper.core.node.NodeKeeper;
 import io.snapper.core.node.PushRouter;
+import io.snapper.core.presence.PresenceReporting;
+import io.snapper.core.presence.PresenceTeller;
 import io.snapper.core.room.Publisher;
 import io.snapper.core.room.RoomInterests;
 import io.snapper.core.session.ConsumerConnection;
@@ -25,8 +27,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +72,8 @@ public final class Broker {
   private final Lanes lanes;
   private final PushRouter router;
   private final NodeKeeper keeper;
+  private final Optional<PresenceTeller> presence;
+  private final UserDirectory users;
   private final Set<RoomName> roomsToCount = ConcurrentHashMap.newKeySet();
   private volatile Phase phase = Phase.STARTING;
   private volatile String startFailure;
@@ -97,6 +103,24 @@ public final class Broker {
       List<? extends LaneExecutor> laneExecutors,
       LongSupplier nanoTime,
       LongSupplier wallClockMs) {
+    this(node, options, stores, scheduler, laneExecutors, nanoTime, wallClockMs, Optional.empty());
+  }
+
+  /**
+   * Creates a node that may also tell who comes online and who goes; it serves after {@link
+   * #start}.
+   *
+   * @param presence how it tells that; if given, all nodes of the installation need one
+   */
+  public Broker(
+      NodeId node,
+      BrokerOptions options,
+      Stores stores,
+      Scheduler scheduler,
+      List<? extends LaneExecutor> laneExecutors,
+      LongSupplier nanoTime,
+      LongSupplier wallClockMs,
+      Optional<PresenceReporting> presence) {
     this.node = node;
     this.options = options;
     this.stores = stores;
@@ -105,6 +129,18 @@ public final class Broker {
     this.interests = new RoomInterests(stores.roomLog(), node, scheduler);
     this.publisher = new Publisher(stores.roomLog(), node, scheduler, options.heldLimitBytes());
     Lease lease = new Lease();
+    this.presence =
+        presence.map(
+            reporting ->
+                new PresenceTeller(
+                    node,
+                    reporting.log(),
+                    scheduler,
+                    nanoTime,
+                    options.lease(),
+                    reporting.executor(),
+                    reporting.listener()));
+    this.users = this.presence.map(PresenceTeller::directory).orElse(stores.users());
     this.lanes =
         new Lanes(
             new Lanes.Parts(
@@ -114,7 +150,7 @@ public final class Broker {
                 wallClockMs,
                 stores.roomLog(),
                 stores.mailboxes(),
-                stores.users(),
+                users,
                 interests,
                 stores.pushes(),
                 lease,
@@ -127,7 +163,7 @@ public final class Broker {
             node,
             stores.nodes(),
             stores.mailboxes(),
-            stores.users(),
+            users,
             stores.pushes(),
             scheduler,
             nanoTime,
@@ -147,6 +183,12 @@ public final class Broker {
     @Override
     public void onLeaseLost() {
       router.resynchroniseAll();
+      presence.ifPresent(PresenceTeller::lookEverywhere);
+    }
+
+    @Override
+    public void onCleanedUp() {
+      presence.ifPresent(PresenceTeller::lookEverywhere);
     }
   }
 
@@ -159,6 +201,7 @@ public final class Broker {
         .thenAccept(
             leased -> {
               phase = Phase.SERVING;
+              presence.ifPresent(PresenceTeller::lookEverywhere);
               scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
             });
   }
@@ -229,19 +272,28 @@ public final class Broker {
   }
 
   /**
-   * Gives up the lease and ends the subscriptions and lanes; after {@link #drain}. Waits a few
-   * seconds at most.
+   * Tells who has gone, gives up the lease and ends the subscriptions and lanes; after {@link
+   * #drain}. Waits a few seconds at most.
    */
   public void stop() throws InterruptedException {
     phase = Phase.STOPPED;
+    if (presence.isPresent() && !presence.get().awaitIdle(2_000)) {
+      LOG.log(Level.INFO, "who came online and who went is left to other nodes to tell");
+      keeper.leaveToOthers();
+    } else {
+      giveUpLease();
+    }
+    stores.pushes().close();
+    lanes.stop(2_000);
+  }
+
+  private void giveUpLease() throws InterruptedException {
     try {
       keeper.stop().toCompletableFuture().get(2, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(
           Level.INFO, "the node's entry stays until another node removes it: " + e.getMessage());
     }
-    stores.pushes().close();
-    lanes.stop(2_000);
   }
 
   public NodeId node() {
@@ -342,19 +394,34 @@ public final class Broker {
         .thenCompose(state -> stores.mailboxes().leave(consumer, room, state.end()));
   }
 
-  /** Returns the user's open connections. */
+  /** Returns the user's open connections; none of a node whose lease has ended. */
   public CompletionStage<List<UserDirectory.Connection>> connections(UserId user) {
-    return stores.users().connections(user);
+    return users
+        .connections(user)
+        .thenApply(
+            connections ->
+                connections.stream()
+                    .filter(connection -> !keeper.deadNodes().contains(connection.node()))
+                    .toList());
   }
 
-  /** Returns where a room stands and how many of its members are connected. */
+  /**
+   * Returns where a room stands and how many of its members are connected; none of a node whose
+   * lease has ended.
+   */
   public CompletionStage<RoomOverview> overview(RoomName room) {
     return stores
         .roomLog()
         .state(room)
         .thenCombine(
             stores.roomLog().occupancy(room),
-            (state, members) -> new RoomOverview(room, state, members));
+            (state, members) -> new RoomOverview(room, state, ofLivingNodes(members)));
+  }
+
+  private Map<NodeId, Integer> ofLivingNodes(Map<NodeId, Integer> members) {
+    Map<NodeId, Integer> ofLiving = new HashMap<>(members);
+    ofLiving.keySet().removeAll(keeper.deadNodes());
+    return ofLiving;
   }
 
   /**

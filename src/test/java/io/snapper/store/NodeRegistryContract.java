@@ -13,6 +13,7 @@ import io.snapper.core.store.NodeRegistry.NodeReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link io.snapper.core.store.NodeRegistry} promises. */
@@ -38,8 +39,8 @@ public abstract class NodeRegistryContract extends StoreContract {
 
   @Test
   void shouldNotCallAFirstBeatLate() {
-    assertThat(beat(NODE, report(1), SHORT)).isEqualTo(new Heartbeat(false, List.of()));
-    assertThat(beat(NODE, report(1), LONG)).isEqualTo(new Heartbeat(false, List.of()));
+    assertThat(beat(NODE, report(1), SHORT)).isEqualTo(new Heartbeat(false, List.of(), Set.of()));
+    assertThat(beat(NODE, report(1), LONG)).isEqualTo(new Heartbeat(false, List.of(), Set.of()));
   }
 
   @Test
@@ -79,7 +80,9 @@ public abstract class NodeRegistryContract extends StoreContract {
     assertThat(get(store().nodes().takeOver(NODE, OTHER_NODE, LONG))).isTrue();
     assertThat(get(store().nodes().takeOver(NODE, THIRD_NODE, LONG))).isFalse();
     assertThat(get(store().nodes().takeOver(NODE, OTHER_NODE, LONG))).isTrue();
-    assertThat(beat(THIRD_NODE, report(0), LONG).expired()).isEmpty();
+    Heartbeat whileCleanedUp = beat(THIRD_NODE, report(0), LONG);
+    assertThat(whileCleanedUp.expired()).isEmpty();
+    assertThat(whileCleanedUp.dead()).containsExactly(NODE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -41,6 +42,7 @@ public final class NodeKeeper {
   private volatile boolean isStopped;
   private volatile boolean isBeating;
   private volatile long lastContactNanos;
+  private volatile Set<NodeId> deadNodes = Set.of();
 
   /**
    * The times of a node's life.
@@ -58,6 +60,9 @@ public final class NodeKeeper {
 
     /** The lease had ended: others may have cleaned up after this node as if it were dead. */
     void onLeaseLost();
+
+    /** This node has cleaned up after another one. */
+    void onCleanedUp();
   }
 
   /** Creates a keeper; it works from {@link #start} on. */
@@ -96,6 +101,22 @@ public final class NodeKeeper {
   public CompletionStage<Void> stop() {
     isStopped = true;
     return registry.remove(node);
+  }
+
+  /**
+   * Keeps the lease no more, but leaves its end and the entries of this node to the others: there
+   * is something that only they can finish.
+   */
+  public void leaveToOthers() {
+    isStopped = true;
+  }
+
+  /**
+   * Returns the nodes whose lease had ended at the last heartbeat: what the store has of them is
+   * not true any more.
+   */
+  public Set<NodeId> deadNodes() {
+    return deadNodes;
   }
 
   /** Returns the time since the store last answered, in ms. */
@@ -138,6 +159,7 @@ public final class NodeKeeper {
 
   private void onBeat(Heartbeat heartbeat, long askedNanos) {
     lastContactNanos = askedNanos;
+    deadNodes = heartbeat.dead();
     // It counts from when it was asked for, which is before the store granted it.
     boolean hadRunOut =
         lease.renew(
@@ -180,7 +202,7 @@ public final class NodeKeeper {
    */
   private CompletionStage<Void> cleanUp(NodeId dead, int partition) {
     if (partition == pushes.partitions()) {
-      return registry.remove(dead);
+      return registry.remove(dead).thenAccept(removed -> listener.onCleanedUp());
     }
     return mailboxes
         .ownedBy(dead, partition)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,8 +44,9 @@ public interface NodeRegistry {
    * @param wasExpired whether the lease had ended before this beat (never at the first one):
    *     another node may have taken this node's consumers
    * @param expired the nodes whose lease has ended and that wait for somebody to clean up
+   * @param dead all nodes whose lease has ended and that are not removed yet
    */
-  record Heartbeat(boolean wasExpired, List<NodeId> expired) {}
+  record Heartbeat(boolean wasExpired, List<NodeId> expired, Set<NodeId> dead) {}
 
   /**
    * What a node says of itself.

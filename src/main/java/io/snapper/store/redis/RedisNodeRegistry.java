@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +54,16 @@ final class RedisNodeRegistry implements NodeRegistry {
             reply -> {
               seen.add(node);
               List<Object> fields = Replies.list(reply);
-              List<NodeId> expired =
-                  fields.stream().skip(1).map(field -> new NodeId(Replies.text(field))).toList();
-              return new Heartbeat(Replies.isOne(fields.get(0)), expired);
+              Set<NodeId> dead = new LinkedHashSet<>();
+              List<NodeId> expired = new ArrayList<>();
+              for (int at = 1; at < fields.size(); at += 2) {
+                NodeId other = new NodeId(Replies.text(fields.get(at)));
+                dead.add(other);
+                if (Replies.isOne(fields.get(at + 1))) {
+                  expired.add(other);
+                }
+              }
+              return new Heartbeat(Replies.isOne(fields.get(0)), expired, dead);
             });
   }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +42,15 @@ final class InMemoryNodeRegistry implements NodeRegistry {
           boolean wasExpired = !isFirst && (entry == null || entry.endsAtMs() <= nowMs);
           removed.remove(node);
           nodes.put(node, new Entry(nowMs + lease.toMillis(), report));
-          List<NodeId> expired =
-              nodes.entrySet().stream()
-                  .filter(other -> other.getValue().endsAtMs() <= nowMs)
-                  .map(Map.Entry::getKey)
-                  .filter(dead -> !isTakenOver(dead, nowMs))
-                  .toList();
-          return new Heartbeat(wasExpired, expired);
+          Set<NodeId> dead = new LinkedHashSet<>();
+          nodes.forEach(
+              (other, its) -> {
+                if (its.endsAtMs() <= nowMs) {
+                  dead.add(other);
+                }
+              });
+          List<NodeId> expired = dead.stream().filter(other -> !isTakenOver(other, nowMs)).toList();
+          return new Heartbeat(wasExpired, expired, dead);
         });
   }
 
