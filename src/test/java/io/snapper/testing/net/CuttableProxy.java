@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -33,7 +34,7 @@ public final class CuttableProxy implements AutoCloseable {
     TO_CLIENT
   }
 
-  private final InetSocketAddress server;
+  private final IntSupplier serverPort;
   private final Selector selector;
   private final ServerSocketChannel acceptor;
   private final Thread thread;
@@ -45,22 +46,32 @@ public final class CuttableProxy implements AutoCloseable {
   private boolean isRefusing;
   private boolean isClosed;
 
-  private CuttableProxy(InetSocketAddress server) throws IOException {
-    this.server = server;
+  private CuttableProxy(IntSupplier serverPort, String name) throws IOException {
+    this.serverPort = serverPort;
     this.selector = Selector.open();
     this.acceptor = ServerSocketChannel.open();
     acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     acceptor.configureBlocking(false);
     acceptor.register(selector, SelectionKey.OP_ACCEPT);
-    this.thread = new Thread(this::run, "proxy-to-" + server.getPort());
+    this.thread = new Thread(this::run, "proxy-to-" + name);
     thread.setDaemon(true);
     thread.start();
   }
 
   /** Starts a proxy to a port of this machine; nobody need listen there yet. */
   public static CuttableProxy to(int serverPort) {
+    return to(() -> serverPort, Integer.toString(serverPort));
+  }
+
+  /**
+   * Starts a proxy that chooses a port of this machine for each new connection.
+   *
+   * @param serverPort asked on the proxy's thread, so it must not wait; 0: nobody is there
+   * @param name of the thread
+   */
+  public static CuttableProxy to(IntSupplier serverPort, String name) {
     try {
-      return new CuttableProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+      return new CuttableProxy(serverPort, name);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -225,10 +236,15 @@ public final class CuttableProxy implements AutoCloseable {
       reset(client);
       return;
     }
+    int port = serverPort.getAsInt();
+    if (port == 0) {
+      reset(client);
+      return;
+    }
     SocketChannel target = SocketChannel.open();
     try {
-      target.connect(server);
-      ProxiedConnection connection = new ProxiedConnection(client, target, selector);
+      target.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      ProxiedConnection connection = new ProxiedConnection(client, target, port, selector);
       stalled.forEach(connection::stall);
       connections.add(connection);
     } catch (IOException refused) {

@@ -137,7 +137,31 @@ class CuttableProxyTest {
     }
   }
 
+  @Test
+  void shouldChooseTheServerForEachNewConnection() throws IOException {
+    int[] port = {server.getLocalPort()};
+    try (CuttableProxy balancer = CuttableProxy.to(() -> port[0], "balancer");
+        Socket first = newClient(balancer);
+        Socket firstAccepted = server.accept()) {
+      say(firstAccepted, "to the server");
+      assertThat(read(first, 13)).isEqualTo("to the server");
+      assertThat(balancer.openConnections(open -> open.serverPort() == port[0])).isEqualTo(1);
+
+      port[0] = 0;
+
+      try (Socket second = newClient(balancer)) {
+        assertThatThrownBy(() -> readOrEnd(second)).isInstanceOf(IOException.class);
+      }
+      say(firstAccepted, "goes on");
+      assertThat(read(first, 7)).isEqualTo("goes on");
+    }
+  }
+
   private Socket newClient() throws IOException {
+    return newClient(proxy);
+  }
+
+  private static Socket newClient(CuttableProxy proxy) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     socket.setSoTimeout(PATIENCE_MS);
     return socket;

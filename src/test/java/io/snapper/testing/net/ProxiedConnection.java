@@ -17,6 +17,7 @@ public final class ProxiedConnection {
 
   private final SocketChannel client;
   private final SocketChannel server;
+  private final int serverPort;
   private final SelectionKey clientKey;
   private final SelectionKey serverKey;
   private final Flow toServer;
@@ -24,10 +25,11 @@ public final class ProxiedConnection {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private boolean hasEnded;
 
-  ProxiedConnection(SocketChannel client, SocketChannel server, Selector selector)
+  ProxiedConnection(SocketChannel client, SocketChannel server, int serverPort, Selector selector)
       throws IOException {
     this.client = client;
     this.server = server;
+    this.serverPort = serverPort;
     client.configureBlocking(false);
     server.configureBlocking(false);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -42,6 +44,11 @@ public final class ProxiedConnection {
   /** Returns whether this text is among the first 8 KiB that the client has sent. */
   public boolean hasClientSaid(String text) {
     return said.toString(StandardCharsets.ISO_8859_1).contains(text);
+  }
+
+  /** Returns the port that it leads to. */
+  public int serverPort() {
+    return serverPort;
   }
 
   boolean hasEnded() {
