@@ -1,7 +1,8 @@
 -- Stores messages in a room's log and pushes them to every watching node.
 --
 -- A request that was stored before changes nothing and gets the first answer again: by publisher
--- and sequence, or by the idempotency key. One push body serves all nodes; only its number differs.
+-- and sequence, by the idempotency key, or by the number that its producer gave it. One push body
+-- serves all nodes; only its number differs.
 --
 -- Messages come in segments, and a segment is one entry of the stream: what a call costs depends on
 -- the number of bytes much more than on the number of messages.
@@ -12,7 +13,8 @@
 --       3 nodes        hash nodeId -> number of members: who watches
 --       4 sequences    hash nodeId -> number of pushes
 --       5 publication  string '<sequence> <epoch> <first> <last>': this publisher's last request
---       6 idempotency  string '<epoch> <first> <last> <fingerprint>'; unused without a fingerprint
+--       6 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
+--                      last that the producer has stored; unused without a name
 -- ARGV  1 room's name
 --       2 sequence of the request, larger than that of the publisher's last one
 --       3 new epoch, used if the room has none
@@ -22,8 +24,9 @@
 --       7 life of the publisher's last request, ms
 --       8 prefix of the channels
 --       9 prefix of the sets of rooms that a node watches
---      10 fingerprint of the content, '' without an idempotency key
---      11 life of the idempotency key, ms
+--      10 the caller's name for it: '=<fingerprint of the content>' with an idempotency key,
+--         '#<number>.<part>' from a producer that numbers its requests, else ''
+--      11 life of that name, ms
 --      12… for each segment: number of messages, lengths, payloads
 -- returns {outcome, epoch, first offset, last offset}; outcome: 'stored', 'repeated', 'conflict'
 --         (the idempotency key was used for other content) or 'outdated' (a later request of the
@@ -33,7 +36,7 @@ local sequences_key, publication_key, idempotency_key = KEYS[4], KEYS[5], KEYS[6
 local room, sequence, new_epoch = ARGV[1], ARGV[2], ARGV[3]
 local max_messages, log_life_ms, room_life_ms = ARGV[4], ARGV[5], ARGV[6]
 local publication_life_ms, channel_prefix, rooms_prefix = ARGV[7], ARGV[8], ARGV[9]
-local fingerprint, idempotency_life_ms = ARGV[10], ARGV[11]
+local name, idempotency_life_ms = ARGV[10], ARGV[11]
 local first_segment, last_segment = 12, #ARGV - 2
 
 local last_request = redis.call('GET', publication_key)
@@ -45,14 +48,26 @@ if last_request then
     return {'outdated'}
   end
 end
-if fingerprint ~= '' then
+-- Whether what the producer has stored last is the named request or a later one.
+local function covers(stored, named)
+  local number, part = string.match(stored, '^#(%d+)%.(%d+)$')
+  local named_number, named_part = string.match(named, '^#(%d+)%.(%d+)$')
+  if number == named_number then
+    return tonumber(part) >= tonumber(named_part)
+  end
+  return tonumber(number) > tonumber(named_number)
+end
+
+if name ~= '' then
   local earlier = redis.call('GET', idempotency_key)
   if earlier then
     local epoch, first, last, stored = string.match(earlier, '^(%S+) (%d+) (%d+) (.*)$')
-    if stored ~= fingerprint then
+    local is_numbered = string.sub(name, 1, 1) == '#'
+    if stored == name or (is_numbered and covers(stored, name)) then
+      return {'repeated', epoch, first, last}
+    elseif not is_numbered then
       return {'conflict'}
     end
-    return {'repeated', epoch, first, last}
   end
 end
 
@@ -77,8 +92,8 @@ redis.call('PEXPIRE', log_key, log_life_ms)
 
 local extent = epoch .. ' ' .. first .. ' ' .. last
 redis.call('SET', publication_key, sequence .. ' ' .. extent, 'PX', publication_life_ms)
-if fingerprint ~= '' then
-  redis.call('SET', idempotency_key, extent .. ' ' .. fingerprint, 'PX', idempotency_life_ms)
+if name ~= '' then
+  redis.call('SET', idempotency_key, extent .. ' ' .. name, 'PX', idempotency_life_ms)
 end
 
 local nodes = redis.call('HKEYS', nodes_key)

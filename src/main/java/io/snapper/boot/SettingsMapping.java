@@ -65,6 +65,7 @@ final class SettingsMapping {
             settings.retention().roomLogLength(),
             settings.retention().roomLogLife(),
             settings.retention().mailboxLife(),
-            settings.publish().idempotencyLife()));
+            settings.publish().idempotencyLife(),
+            settings.publish().producerLife()));
   }
 }

@@ -219,6 +219,14 @@ public final class Settings {
           "24h",
           "How long a retry with the same Idempotency-Key is recognised.");
 
+  static final Setting<Duration> PUBLISH_PRODUCER_LIFE =
+      declare(
+          "snapper.publish.producer-life",
+          duration("1s", "30d"),
+          "24h",
+          "How long after its last publication to a room the number of a TCP producer is known"
+              + " there.");
+
   static final Setting<Duration> CONSUMER_PING_INTERVAL =
       declare(
           "snapper.consumer.ping-interval",

@@ -74,7 +74,9 @@ class SnapperSettingsTest {
   @Test
   void shouldPinTheDefaultsOfTheEngine() {
     assertThat(DEFAULTS.publish())
-        .isEqualTo(new PublishSettings(mebibytes(1), mebibytes(64), Duration.ofHours(24)));
+        .isEqualTo(
+            new PublishSettings(
+                mebibytes(1), mebibytes(64), Duration.ofHours(24), Duration.ofHours(24)));
     assertThat(DEFAULTS.retention())
         .isEqualTo(
             new RetentionSettings(

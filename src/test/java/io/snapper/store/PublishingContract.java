@@ -8,7 +8,8 @@ import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.PublishRequest;
-import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.PublishRequest.Key;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
@@ -141,6 +142,75 @@ public abstract class PublishingContract extends StoreContract {
         .await(
             () ->
                 !get(store().roomLog().publish(named(++sequence[0], "key", "digest", "a")))
+                    .repeated());
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldStoreOnceWhatAProducerNumbersAndRepeatsAtAnyNode() {
+    Published first = get(store().roomLog().publish(numbered(NODE, 1, "p", 7, 0, "a", "b")));
+
+    Published again = get(store().roomLog().publish(numbered(OTHER_NODE, 1, "p", 7, 0, "a", "b")));
+
+    assertThat(again).isEqualTo(new Published(first.epoch(), 1, 2, true));
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTakeANumberThatIsNotAfterTheLastOneForStored() {
+    Published last = get(store().roomLog().publish(numbered(NODE, 1, "p", 900, 1, "a")));
+
+    for (Sequence earlier :
+        List.of(new Sequence("p", 900, 0), new Sequence("p", 899, 7), new Sequence("p", 99, 0))) {
+      Published late = get(store().roomLog().publish(numbered(OTHER_NODE, 1, earlier, "late")));
+      assertThat(late).isEqualTo(new Published(last.epoch(), 1, 1, true));
+    }
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldStoreWhatComesAfterTheLastNumberOfAProducer() {
+    get(store().roomLog().publish(numbered(NODE, 1, "p", 9, 0, "a")));
+
+    get(store().roomLog().publish(numbered(NODE, 2, "p", 9, 1, "b")));
+    get(store().roomLog().publish(numbered(NODE, 3, "p", 9, 10, "c")));
+    get(store().roomLog().publish(numbered(NODE, 4, "p", 10, 0, "d")));
+    get(store().roomLog().publish(numbered(NODE, 5, "p", Sequence.MAX_NUMBER - 1, 0, "e")));
+    get(store().roomLog().publish(numbered(NODE, 6, "p", Sequence.MAX_NUMBER, 0, "f")));
+
+    assertThat(texts(get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages()))
+        .containsExactly("a", "b", "c", "d", "e", "f");
+  }
+
+  @Test
+  void shouldCountTheNumbersOfEachProducerAndRoomForThemselves() {
+    RoomName other = new RoomName("other");
+
+    get(store().roomLog().publish(numbered(NODE, 1, "p", 5, 0, "a")));
+    get(store().roomLog().publish(numbered(NODE, 2, "q", 1, 0, "b")));
+    get(store().roomLog().publish(new PublishRequest(ROOM, List.of("c"), NODE, 3, null)));
+    get(store().roomLog().publish(named(4, "p", "digest", "d")));
+    get(
+        store()
+            .roomLog()
+            .publish(new PublishRequest(other, List.of("e"), NODE, 1, new Sequence("p", 1, 0))));
+
+    assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(4);
+    assertThat(get(store().roomLog().state(other)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldForgetTheNumberOfAProducerAfterItsLife() {
+    store(new Retention(10, Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200)));
+    get(store().roomLog().publish(numbered(NODE, 1, "p", 5, 0, "a")));
+    long[] request = {1};
+
+    store()
+        .await(
+            () ->
+                !get(store().roomLog().publish(numbered(NODE, ++request[0], "p", 5, 0, "a")))
                     .repeated());
 
     assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
@@ -300,13 +370,22 @@ public abstract class PublishingContract extends StoreContract {
 
   private static PublishRequest named(
       long sequence, String key, String fingerprint, String payload) {
-    return new PublishRequest(
-        ROOM, List.of(payload), NODE, sequence, new Idempotency(key, fingerprint));
+    return new PublishRequest(ROOM, List.of(payload), NODE, sequence, new Key(key, fingerprint));
   }
 
   private static PublishRequest named(RoomName room, long sequence, String key, String payload) {
     return new PublishRequest(
-        room, List.of(payload), NODE, sequence, new Idempotency(key, "digest of " + payload));
+        room, List.of(payload), NODE, sequence, new Key(key, "digest of " + payload));
+  }
+
+  private static PublishRequest numbered(
+      NodeId node, long request, String producer, long number, int part, String... payloads) {
+    return numbered(node, request, new Sequence(producer, number, part), payloads);
+  }
+
+  private static PublishRequest numbered(
+      NodeId node, long request, Sequence sequence, String... payloads) {
+    return new PublishRequest(ROOM, List.of(payloads), node, request, sequence);
   }
 
   private static List<String> texts(List<Message> messages) {

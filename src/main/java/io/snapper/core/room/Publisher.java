@@ -107,15 +107,11 @@ public final class Publisher {
       return CompletableFuture.failedFuture(storeAway(null));
     }
     long characters = payloads.stream().mapToLong(String::length).sum();
-    PublishRequest.Idempotency idempotency =
-        options.idempotencyKey() == null
-            ? null
-            : new PublishRequest.Idempotency(options.idempotencyKey(), Fingerprint.of(payloads));
     Item item =
         new Item(
             payloads,
             characters,
-            idempotency,
+            idempotency(payloads, options),
             options.heldWhileUnavailable(),
             new CompletableFuture<>());
     long held = heldBytes.addAndGet(item.bytes());
@@ -133,6 +129,13 @@ public final class Publisher {
     }
     enqueue(room, item);
     return item.result();
+  }
+
+  private static PublishRequest.Idempotency idempotency(
+      List<String> payloads, PublishOptions options) {
+    return options.idempotencyKey() == null
+        ? options.sequence()
+        : new PublishRequest.Key(options.idempotencyKey(), Fingerprint.of(payloads));
   }
 
   private void enqueue(RoomName room, Item item) {
@@ -174,7 +177,7 @@ public final class Publisher {
     send(queue, items, request, FIRST_RETRY_DELAY_MS);
   }
 
-  /** Takes what may go in one request: one with an idempotency key goes alone. */
+  /** Takes what may go in one request: one that the caller has named goes alone. */
   private static void take(ArrayDeque<Item> waiting, List<Item> items) {
     int messages = 0;
     long characters = 0;

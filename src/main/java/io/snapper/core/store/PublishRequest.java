@@ -9,8 +9,8 @@ import java.util.Objects;
  * Messages to store in one room in one step.
  *
  * <p>A request is stored once however often it is sent: {@code (room, publisher, sequence)} names
- * it for as long as a node retries (minutes), and the idempotency key, if there is one, names it
- * for the configured life.
+ * it for as long as a node retries (minutes), and the caller's own name, if there is one, names it
+ * for the configured life, whichever node sends it.
  *
  * @param room where to
  * @param payloads 1 or more texts, stored in this order with consecutive offsets
@@ -34,12 +34,36 @@ public record PublishRequest(
     }
   }
 
+  /** A caller's name for a publication, so that a retry of the caller's is stored once, too. */
+  public sealed interface Idempotency {}
+
   /**
-   * A caller's name for a publication.
+   * A name for this publication alone.
    *
-   * @param key the name; unique within the room
+   * @param key unique within the room
    * @param fingerprint a digest of the content, so that a key that is used again for something else
    *     is noticed
    */
-  public record Idempotency(String key, String fingerprint) {}
+  public record Key(String key, String fingerprint) implements Idempotency {}
+
+  /**
+   * A place in what one producer publishes. The store knows the last place for each producer and
+   * room: what does not come after that one is stored already.
+   *
+   * @param producer its name, as unique as it needs; any text
+   * @param number 1 to {@link #MAX_NUMBER}, larger than that of what it published before
+   * @param part 0 or more: which part it is of what has the same number in the same room
+   */
+  public record Sequence(String producer, long number, int part) implements Idempotency {
+    /** The largest number that JSON, Lua and the store can tell from the next one. */
+    public static final long MAX_NUMBER = (1L << 53) - 1;
+
+    public Sequence {
+      Objects.requireNonNull(producer, "producer");
+      if (number < 1 || number > MAX_NUMBER || part < 0) {
+        throw new IllegalArgumentException(
+            "sequence " + number + "." + part + " of " + producer + " is out of its range");
+      }
+    }
+  }
 }

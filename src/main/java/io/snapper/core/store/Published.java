@@ -1,7 +1,8 @@
 package io.snapper.core.store;
 
 /**
- * Where messages were stored.
+ * Where messages were stored. For a repeated one that came after a later one of the same producer
+ * this is where the later one is: where its own messages are is not kept.
  *
  * @param epoch the log's epoch
  * @param firstOffset the offset of the first message

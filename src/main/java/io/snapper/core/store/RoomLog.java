@@ -20,8 +20,9 @@ public interface RoomLog {
    * pushes.
    *
    * <p>Sending the same request again returns the first result with {@code repeated}, and pushes
-   * nothing. Fails with {@code CONFLICT} if the idempotency key was used for other content in this
-   * room.
+   * nothing. So does a request that has an idempotency key which was stored before, or the sequence
+   * of a producer which is not after the last stored one in this room. Fails with {@code CONFLICT}
+   * if the idempotency key was used for other content in this room.
    */
   CompletionStage<Published> publish(PublishRequest request);
 

@@ -5,8 +5,10 @@ import io.snapper.core.PublishOptions;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.UserDirectory;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,8 +16,12 @@ import java.util.concurrent.CompletionStage;
  * or refuse. The contracts are the broker's.
  */
 interface BrokerCalls {
-  /** Stores the payloads; while the store is away they are kept. */
-  CompletionStage<?> publish(RoomName room, List<String> payloads);
+  /**
+   * Stores the payloads; while the store is away they are kept.
+   *
+   * @param sequence their place in what the producer publishes, if it numbers its calls
+   */
+  CompletionStage<?> publish(RoomName room, List<String> payloads, Optional<Sequence> sequence);
 
   CompletionStage<Boolean> join(RoomName room, ConsumerId consumer);
 
@@ -32,8 +38,10 @@ interface BrokerCalls {
   static BrokerCalls of(Broker broker) {
     return new BrokerCalls() {
       @Override
-      public CompletionStage<?> publish(RoomName room, List<String> payloads) {
-        return broker.publish(room, payloads, PublishOptions.HELD);
+      public CompletionStage<?> publish(
+          RoomName room, List<String> payloads, Optional<Sequence> sequence) {
+        return broker.publish(
+            room, payloads, sequence.map(PublishOptions::numbered).orElse(PublishOptions.HELD));
       }
 
       @Override

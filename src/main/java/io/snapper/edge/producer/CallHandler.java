@@ -28,6 +28,7 @@ final class CallHandler {
   private static final Logger LOG = System.getLogger(CallHandler.class.getName());
 
   private final BrokerCalls broker;
+  private final String producer;
   private final EventExecutor loop;
   private final WorkQueue work;
   private final RoomPublisher publisher;
@@ -36,15 +37,18 @@ final class CallHandler {
   /**
    * A handler for one connection.
    *
+   * @param producer the name that its token proves
    * @param onTurnEnd called on the event loop when a call has ended
    */
   CallHandler(
       BrokerCalls broker,
+      String producer,
       EventExecutor loop,
       WorkQueue work,
       RoomPublisher publisher,
       Runnable onTurnEnd) {
     this.broker = broker;
+    this.producer = producer;
     this.loop = loop;
     this.work = work;
     this.publisher = publisher;
@@ -67,10 +71,12 @@ final class CallHandler {
     if (pairs.isEmpty()) {
       reply.fail(
           JsonRpcErrorCode.INVALID_PARAMS,
-          "publish takes [[room, message], …] or one pair [room, message]");
+          "publish takes [[room, message], …] or one pair [room, message], or these as messages of"
+              + " {producer: 1 to 128 characters, sequence: 1 to 2^53-1, messages: …}");
       return;
     }
-    Publication publication = Publication.of(pairs.get(), broker.messageLimitBytes(), reply);
+    Publication publication =
+        Publication.of(pairs.get().within(producer), broker.messageLimitBytes(), reply);
     work.addPublish(() -> publisher.add(publication));
   }
 

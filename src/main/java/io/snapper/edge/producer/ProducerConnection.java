@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.snapper.core.auth.ProducerIdentity;
 import io.snapper.protocol.jsonrpc.JsonRpcMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,9 +45,15 @@ final class ProducerConnection extends ChannelInboundHandlerAdapter
   /**
    * A connection that has just been authenticated.
    *
+   * @param identity what its token has proven
    * @param producer who it is, for log lines
    */
-  ProducerConnection(ProducerEdge edge, Channel channel, String producer, FrameGuard guard) {
+  ProducerConnection(
+      ProducerEdge edge,
+      Channel channel,
+      ProducerIdentity identity,
+      String producer,
+      FrameGuard guard) {
     this.edge = edge;
     this.channel = channel;
     this.producer = producer;
@@ -62,7 +69,8 @@ final class ProducerConnection extends ChannelInboundHandlerAdapter
     this.work = new WorkQueue();
     this.publisher = new RoomPublisher(edge.broker(), channel.eventLoop(), this);
     this.calls =
-        new CallHandler(edge.broker(), channel.eventLoop(), work, publisher, this::onTurnEnd);
+        new CallHandler(
+            edge.broker(), identity.name(), channel.eventLoop(), work, publisher, this::onTurnEnd);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.snapper.edge.producer;
 import io.netty.buffer.ByteBufUtil;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.protocol.json.JsonText;
 import io.snapper.protocol.jsonrpc.JsonRpcErrorCode;
 import io.snapper.protocol.jsonrpc.PublishParams;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,22 +29,33 @@ final class Publication {
   private final List<Segment> segments = new ArrayList<>(1);
   private final List<String> reasons = new ArrayList<>(0);
   private final int skipped;
+  private final Optional<PublishParams.Number> number;
   private int refused;
   private int messages;
   private int unfinished;
   private int stored;
   private Refusal failure;
 
-  private Publication(Reply reply, int skipped) {
+  private Publication(Reply reply, int skipped, Optional<PublishParams.Number> number) {
     this.reply = reply;
     this.skipped = skipped;
+    this.number = number;
   }
 
-  /** Reads a call; nothing happens yet. */
+  /**
+   * Reads a call; nothing happens yet.
+   *
+   * @param params whose number, if they have one, names the producer as the store shall know it
+   */
   static Publication of(PublishParams params, int messageLimitBytes, Reply reply) {
-    Publication publication = new Publication(reply, params.skipped());
+    Publication publication = new Publication(reply, params.skipped(), params.number());
     publication.gather(params.pairs(), messageLimitBytes);
     return publication;
+  }
+
+  /** The call's place in what its producer publishes, if it has one. */
+  Optional<PublishParams.Number> number() {
+    return number;
   }
 
   /** What there is to store, in order within each room. */
@@ -91,6 +104,7 @@ final class Publication {
 
   private void gather(List<PublishParams.Pair> pairs, int messageLimitBytes) {
     Map<String, Segment> open = new HashMap<>();
+    Map<String, Integer> parts = new HashMap<>();
     String room = null;
     Segment segment = null;
     for (PublishParams.Pair pair : pairs) {
@@ -100,7 +114,9 @@ final class Publication {
         segment = open.get(room);
       }
       if (segment == null || segment.isFull()) {
-        segment = begin(room);
+        // The same call makes the same parts each time it comes.
+        int part = number.isPresent() ? parts.merge(room, 1, Integer::sum) - 1 : 0;
+        segment = begin(room, part);
         open.put(room, segment);
       }
       String message = pair.message();
@@ -119,9 +135,13 @@ final class Publication {
   }
 
   /** Begins the segment of a room; null if that is no room's name. */
-  private Segment begin(String room) {
+  private Segment begin(String room, int part) {
     try {
-      Segment segment = new Segment(this, new RoomName(room));
+      Segment segment =
+          new Segment(
+              this,
+              new RoomName(room),
+              number.map(place -> new Sequence(place.producer(), place.sequence(), part)));
       segments.add(segment);
       return segment;
     } catch (SnapperException invalid) {

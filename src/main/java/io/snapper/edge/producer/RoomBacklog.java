@@ -1,9 +1,11 @@
 package io.snapper.edge.producer;
 
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest.Sequence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one connection has for one room: the call under way, and what gathers meanwhile for the next
@@ -35,6 +37,21 @@ final class RoomBacklog {
     return underWay.isEmpty() && waiting.isEmpty();
   }
 
+  /** The place of the call under way in what the producer publishes, if it numbers its calls. */
+  Optional<Sequence> sequence() {
+    return underWay.get(0).sequence();
+  }
+
+  /** Takes out what waits and has a number of this producer. */
+  List<Segment> removeNumbered(String producer) {
+    List<Segment> removed = new ArrayList<>();
+    waiting.removeIf(
+        segment ->
+            segment.sequence().filter(its -> its.producer().equals(producer)).isPresent()
+                && removed.add(segment));
+    return removed;
+  }
+
   /** The messages of the call under way. */
   List<String> payloads() {
     return payloads;
@@ -49,7 +66,7 @@ final class RoomBacklog {
     this.isRefused = isRefused;
   }
 
-  /** Takes what the next call carries: at least one segment. */
+  /** Takes what the next call carries: at least one segment; a numbered one goes alone. */
   void begin() {
     Segment first = waiting.poll();
     underWay = new ArrayList<>(1);
@@ -57,8 +74,11 @@ final class RoomBacklog {
     payloads = first.payloads();
     long characters = first.characters();
     int messages = payloads.size();
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() && first.sequence().isEmpty()) {
       Segment next = waiting.peek();
+      if (next.sequence().isPresent()) {
+        break;
+      }
       messages += next.payloads().size();
       characters += next.characters();
       if (messages > MAX_MESSAGES_PER_CALL || characters > MAX_CHARACTERS_PER_CALL) {

@@ -2,12 +2,14 @@ package io.snapper.edge.producer;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest.Sequence;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +29,7 @@ final class RoomPublisher {
   private final Map<RoomName, RoomBacklog> backlogs = new HashMap<>();
   private final List<RoomBacklog> ready = new ArrayList<>();
   private final List<RoomBacklog> refused = new ArrayList<>();
+  private final FailedNumbers failures = new FailedNumbers();
   private int refusedRooms;
   private long retryMs = SHORTEST_RETRY_MS;
   private long unfinishedMessages;
@@ -60,6 +63,12 @@ final class RoomPublisher {
       listener.onFinished(publication);
       return;
     }
+    Optional<Refusal> barred = publication.number().flatMap(failures::refusalOf);
+    if (barred.isPresent()) {
+      publication.onFailed(publication.messages(), barred.get());
+      listener.onFinished(publication);
+      return;
+    }
     unfinishedMessages += publication.messages();
     for (Segment segment : publication.segments()) {
       RoomBacklog backlog = backlogs.computeIfAbsent(segment.room(), RoomBacklog::new);
@@ -82,7 +91,7 @@ final class RoomPublisher {
   private void call(RoomBacklog backlog) {
     CompletionStage<?> stored;
     try {
-      stored = broker.publish(backlog.room(), backlog.payloads());
+      stored = broker.publish(backlog.room(), backlog.payloads(), backlog.sequence());
     } catch (RuntimeException failure) {
       loop.execute(() -> onCallEnded(backlog, failure));
       return;
@@ -107,8 +116,12 @@ final class RoomPublisher {
           refusal.fault());
     }
     boolean wasRefused = backlog.isRefused();
+    Optional<Sequence> sequence = backlog.sequence();
     for (Segment segment : backlog.end()) {
       onSegmentEnded(segment, refusal);
+    }
+    if (refusal != null && sequence.isPresent()) {
+      onNumberedFailed(backlog, sequence.get());
     }
     if (backlog.isEmpty()) {
       backlogs.remove(backlog.room());
@@ -120,6 +133,14 @@ final class RoomPublisher {
       listener.onBrokerRefuses(false);
     }
     listener.onTurnEnd();
+  }
+
+  /** What comes after it must not be stored before it, or it would count as stored. */
+  private void onNumberedFailed(RoomBacklog backlog, Sequence failed) {
+    failures.add(failed);
+    for (Segment later : backlog.removeNumbered(failed.producer())) {
+      onSegmentEnded(later, FailedNumbers.refusal(later.sequence().orElseThrow(), failed));
+    }
   }
 
   private void onSegmentEnded(Segment segment, Refusal refusal) {

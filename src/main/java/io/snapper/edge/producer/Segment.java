@@ -1,8 +1,10 @@
 package io.snapper.edge.producer;
 
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The messages of one {@link Publication} for one room, or a part of them if they are many. */
 final class Segment {
@@ -13,12 +15,19 @@ final class Segment {
 
   private final Publication publication;
   private final RoomName room;
+  private final Optional<Sequence> sequence;
   private final List<String> payloads = new ArrayList<>();
   private long characters;
 
-  Segment(Publication publication, RoomName room) {
+  /**
+   * A segment without messages.
+   *
+   * @param sequence its place in what the producer publishes, if the producer numbers its calls
+   */
+  Segment(Publication publication, RoomName room, Optional<Sequence> sequence) {
     this.publication = publication;
     this.room = room;
+    this.sequence = sequence;
   }
 
   void add(String payload) {
@@ -40,6 +49,10 @@ final class Segment {
 
   RoomName room() {
     return room;
+  }
+
+  Optional<Sequence> sequence() {
+    return sequence;
   }
 
   List<String> payloads() {

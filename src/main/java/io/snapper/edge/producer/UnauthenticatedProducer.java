@@ -99,7 +99,9 @@ final class UnauthenticatedProducer extends ChannelInboundHandlerAdapter {
     context
         .pipeline()
         .replace(
-            this, HandlerNames.PRODUCER, new ProducerConnection(edge, channel, producer, guard));
+            this,
+            HandlerNames.PRODUCER,
+            new ProducerConnection(edge, channel, identity, producer, guard));
   }
 
   private void refuse(ChannelHandlerContext context, JsonRpcId id, String reason) {

@@ -130,6 +130,11 @@ final class RedisKeys {
     return of(room) + "idem:" + digest(key) + ":" + room;
   }
 
+  /** Returns the key of what a producer that numbers its requests has stored in a room. */
+  String producer(RoomName room, String producer) {
+    return of(room) + "from:" + digest(producer) + ":" + room;
+  }
+
   String consumer(ConsumerId consumer) {
     return consumerPrefix(partitionOf(consumer)) + consumer;
   }

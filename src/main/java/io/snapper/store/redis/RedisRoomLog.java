@@ -8,6 +8,8 @@ import io.snapper.core.message.RoomName;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.PublishRequest;
 import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.PublishRequest.Key;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.RoomState;
@@ -45,8 +47,10 @@ final class RedisRoomLog implements RoomLog {
     names.add(keys.watchers(room));
     names.add(keys.sequences(partition));
     names.add(keys.publication(room, request.publisher()));
-    if (idempotency != null) {
-      names.add(keys.idempotency(room, idempotency.key()));
+    if (idempotency instanceof Key key) {
+      names.add(keys.idempotency(room, key.key()));
+    } else if (idempotency instanceof Sequence sequence) {
+      names.add(keys.producer(room, sequence.producer()));
     }
     List<Object> arguments = new ArrayList<>();
     arguments.add(room);
@@ -58,8 +62,10 @@ final class RedisRoomLog implements RoomLog {
     arguments.add(PUBLICATION_LIFE.toMillis());
     arguments.add(keys.channelPrefix(partition));
     arguments.add(keys.watchedRoomsPrefix(partition));
-    arguments.add(idempotency == null ? "" : "=" + idempotency.fingerprint());
-    arguments.add(retention.idempotencyLife().toMillis());
+    arguments.add(nameOf(idempotency));
+    arguments.add(
+        (idempotency instanceof Sequence ? retention.producerLife() : retention.idempotencyLife())
+            .toMillis());
     for (LogSegment segment : LogSegment.of(request.payloads())) {
       arguments.add(segment.size());
       arguments.add(segment.lengths());
@@ -70,13 +76,25 @@ final class RedisRoomLog implements RoomLog {
         .thenApply(reply -> published(request, Replies.list(reply)));
   }
 
+  /** Returns how the script tells a caller's name from another one under the same key. */
+  private static String nameOf(Idempotency idempotency) {
+    if (idempotency instanceof Key key) {
+      return "=" + key.fingerprint();
+    }
+    return idempotency instanceof Sequence sequence
+        ? "#" + sequence.number() + "." + sequence.part()
+        : "";
+  }
+
   private static Published published(PublishRequest request, List<Object> reply) {
     String outcome = Replies.text(reply.get(0));
     switch (outcome) {
       case "conflict":
         throw new SnapperException(
             ErrorCode.CONFLICT,
-            "the idempotency key '" + request.idempotency().key() + "' was used for other content");
+            "the idempotency key '"
+                + ((Key) request.idempotency()).key()
+                + "' was used for other content");
       case "outdated":
         throw new SnapperException(
             ErrorCode.CONFLICT,

@@ -62,15 +62,24 @@ public record RedisStoreOptions(
    * @param logLife how long a room's log is kept after its last message
    * @param mailboxLife the longest life of a mailbox that nobody owns
    * @param idempotencyLife how long an idempotency key is known
+   * @param producerLife how long the last number of a producer is known
    */
   public record Retention(
-      int maxMessages, Duration logLife, Duration mailboxLife, Duration idempotencyLife) {
+      int maxMessages,
+      Duration logLife,
+      Duration mailboxLife,
+      Duration idempotencyLife,
+      Duration producerLife) {
     private static final Duration ROOM_LIFE_MARGIN = Duration.ofHours(1);
 
-    /** Returns 1024 messages, a day, a day, and ten minutes. */
+    /** Returns 1024 messages, a day, a day, and ten minutes for what names publications. */
     public static Retention defaults() {
       return new Retention(
-          1024, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMinutes(10));
+          1024,
+          Duration.ofHours(24),
+          Duration.ofHours(24),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10));
     }
 
     /**

@@ -7,10 +7,12 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.UserDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,10 +88,15 @@ final class RecordingBroker implements BrokerCalls {
   }
 
   @Override
-  public CompletionStage<?> publish(RoomName room, List<String> payloads) {
+  public CompletionStage<?> publish(
+      RoomName room, List<String> payloads, Optional<Sequence> sequence) {
     List<String> kept = List.copyOf(payloads);
+    String place =
+        sequence
+            .map(its -> " as " + its.number() + "." + its.part() + " of " + its.producer())
+            .orElse("");
     return onCall(
-        "publish " + room + " " + kept,
+        "publish " + room + " " + kept + place.replace('\n', '/'),
         () -> stored.computeIfAbsent(room, name -> new ArrayList<>()).addAll(kept));
   }
 

@@ -62,6 +62,12 @@ final class SocketProducer implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /** Breaks the connection: the other side learns of it by a reset. */
+  void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -71,6 +71,55 @@ class PublishParamsTest {
   }
 
   @Test
+  void shouldReadTheProducerAndItsNumber() {
+    PublishParams params =
+        read(
+            "{\"sequence\": 9007199254740991 , \"messages\":[[\"r\",\"m\"],null], \"later\":{},"
+                + "\"producer\":\"b\\u00fcro 1\"}");
+
+    assertThat(params.number())
+        .contains(new PublishParams.Number("b\u00fcro 1", 9007199254740991L));
+    assertThat(params.pairs()).containsExactly(new PublishParams.Pair("r", "\"m\""));
+    assertThat(params.skipped()).isEqualTo(1);
+    assertThat(read("{\"producer\":\"p\",\"sequence\":1,\"messages\":[\"r\",\"m\"]}").pairs())
+        .containsExactly(new PublishParams.Pair("r", "\"m\""));
+    assertThat(read("[\"r\",\"m\"]").number()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"messages\":[]}",
+        "{\"producer\":\"p\",\"messages\":[]}",
+        "{\"sequence\":1,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":1}",
+        "{\"producer\":\"p\",\"sequence\":1,\"messages\":{}}",
+        "{\"producer\":\"p\",\"sequence\":1,\"messages\":\"m\"}",
+        "{\"producer\":\"\",\"sequence\":1,\"messages\":[]}",
+        "{\"producer\":\"p\\n\",\"sequence\":1,\"messages\":[]}",
+        "{\"producer\":7,\"sequence\":1,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":0,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":-1,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":1.5,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":1e3,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":\"1\",\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":null,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":9007199254740992,\"messages\":[]}",
+        "{\"producer\":\"p\",\"sequence\":12345678901234567890,\"messages\":[]}"
+      })
+  void shouldRefuseAnObjectThatIsNotNumberedAsItMustBe(String params) {
+    assertThat(PublishParams.parse(Optional.of(params))).isEmpty();
+  }
+
+  @Test
+  void shouldTakeAProducerOf128CharactersAndNoMore() {
+    String params = "{\"producer\":\"%s\",\"sequence\":1,\"messages\":[]}";
+
+    assertThat(PublishParams.parse(Optional.of(params.formatted("x".repeat(128))))).isPresent();
+    assertThat(PublishParams.parse(Optional.of(params.formatted("x".repeat(129))))).isEmpty();
+  }
+
+  @Test
   void shouldReadStringsOnlyIfAllAre() {
     assertThat(JsonRpcParams.strings(Optional.of("[\"a\", \"\\n\"]"))).contains(List.of("a", "\n"));
     assertThat(JsonRpcParams.strings(Optional.of("[]"))).contains(List.of());

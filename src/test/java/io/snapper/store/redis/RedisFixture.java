@@ -33,6 +33,7 @@ final class RedisFixture implements StoreFixture {
                         retention.maxMessages(),
                         retention.logLife(),
                         retention.mailboxLife(),
+                        retention.idempotencyLife(),
                         retention.idempotencyLife())),
             Thread::new);
     nodes = store.nodes();

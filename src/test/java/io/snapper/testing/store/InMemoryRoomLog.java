@@ -7,7 +7,8 @@ import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.PublishRequest;
-import io.snapper.core.store.PublishRequest.Idempotency;
+import io.snapper.core.store.PublishRequest.Key;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomLog;
@@ -60,12 +61,11 @@ final class InMemoryRoomLog implements RoomLog {
       room.messages.pollFirstEntry();
     }
     room.publishers.put(request.publisher(), new Numbered(request.sequence(), published));
-    Idempotency idempotency = request.idempotency();
-    if (idempotency != null) {
-      room.publications.put(
-          idempotency.key(),
-          new Named(
-              idempotency.fingerprint(), published, nowMs + settings.idempotencyLife().toMillis()));
+    long nameEndsAtMs = nowMs + settings.idempotencyLife().toMillis();
+    if (request.idempotency() instanceof Key key) {
+      room.publications.put(key.key(), new Named(key.fingerprint(), published, nameEndsAtMs));
+    } else if (request.idempotency() instanceof Sequence sequence) {
+      room.producers.put(sequence.producer(), new Placed(sequence, published, nameEndsAtMs));
     }
     Push push = new Push.RoomMessages(request.room(), room.epoch, messages);
     int partition = kernel.partitionOf(request.room().value());
@@ -84,17 +84,33 @@ final class InMemoryRoomLog implements RoomLog {
           ErrorCode.CONFLICT,
           "publication " + request.sequence() + " comes after " + last.sequence());
     }
-    Idempotency idempotency = request.idempotency();
-    Named named = idempotency == null ? null : room.publications.get(idempotency.key());
+    if (request.idempotency() instanceof Key key) {
+      return earlier(room, key);
+    }
+    return request.idempotency() instanceof Sequence sequence ? earlier(room, sequence) : null;
+  }
+
+  private Published earlier(Room room, Key key) {
+    Named named = room.publications.get(key.key());
     if (named == null || named.endsAtMs() <= kernel.nowMs()) {
       return null;
     }
-    if (!named.fingerprint().equals(idempotency.fingerprint())) {
+    if (!named.fingerprint().equals(key.fingerprint())) {
       throw new SnapperException(
-          ErrorCode.CONFLICT,
-          "the idempotency key '" + idempotency.key() + "' was used for other content");
+          ErrorCode.CONFLICT, "the idempotency key '" + key.key() + "' was used for other content");
     }
     return named.published();
+  }
+
+  private Published earlier(Room room, Sequence sequence) {
+    Placed last = room.producers.get(sequence.producer());
+    boolean isCovered =
+        last != null
+            && last.endsAtMs() > kernel.nowMs()
+            && (last.sequence().number() == sequence.number()
+                ? last.sequence().part() >= sequence.part()
+                : last.sequence().number() > sequence.number());
+    return isCovered ? last.published() : null;
   }
 
   @Override
@@ -177,6 +193,7 @@ final class InMemoryRoomLog implements RoomLog {
     }
     room.publishers.values().removeIf(last -> last.published().lastOffset() > room.top);
     room.publications.values().removeIf(named -> named.published().lastOffset() > room.top);
+    room.producers.values().removeIf(last -> last.published().lastOffset() > room.top);
   }
 
   /** Forgets all rooms. Under the lock. */
@@ -220,11 +237,14 @@ final class InMemoryRoomLog implements RoomLog {
 
   private record Named(String fingerprint, Published published, long endsAtMs) {}
 
+  private record Placed(Sequence sequence, Published published, long endsAtMs) {}
+
   private static final class Room {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
     private final Map<NodeId, Integer> members = new HashMap<>();
     private final Map<NodeId, Numbered> publishers = new HashMap<>();
     private final Map<String, Named> publications = new HashMap<>();
+    private final Map<String, Placed> producers = new HashMap<>();
     private String epoch;
     private long top;
     private long endsAtMs = Long.MAX_VALUE;
