@@ -31,8 +31,9 @@ redis.call('HSET', consumer_key, 'r:' .. room, start)
 if is_new then
   redis.call('PEXPIRE', consumer_key, life_if_new_ms)
 end
-local node = redis.call('HGET', consumer_key, 'node')
+local owner = redis.call('HMGET', consumer_key, 'node', 'fence')
+local node, fence = owner[1], owner[2]
 if node then
-  push(sequences_key, channel_prefix, node, table.concat({'J', consumer, room, start}, '\t'))
+  push(sequences_key, channel_prefix, node, table.concat({'J', consumer, room, start, fence}, '\t'))
 end
 return 1

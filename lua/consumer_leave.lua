@@ -13,8 +13,9 @@ local consumer, room, last, channel_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if redis.call('HDEL', consumer_key, 'r:' .. room) == 0 then
   return 0
 end
-local node = redis.call('HGET', consumer_key, 'node')
+local owner = redis.call('HMGET', consumer_key, 'node', 'fence')
+local node, fence = owner[1], owner[2]
 if node then
-  push(sequences_key, channel_prefix, node, table.concat({'L', consumer, room, last}, '\t'))
+  push(sequences_key, channel_prefix, node, table.concat({'L', consumer, room, last, fence}, '\t'))
 end
 return 1

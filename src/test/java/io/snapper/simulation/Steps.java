@@ -15,7 +15,8 @@ final class Steps {
   static final long START_MS = 1_790_000_000_000L;
   private static final long IDLE_MS = 10;
 
-  private record Task(Kind kind, Place place, String what, Runnable work) {}
+  /** {@code what} is for the trace; it is read when the task runs. */
+  private record Task(Kind kind, Place place, Object what, Runnable work) {}
 
   private record Planned(long dueMs, long order, Task task) {}
 
@@ -57,7 +58,7 @@ final class Steps {
   }
 
   /** This can happen from now on. */
-  void add(Kind kind, Place place, String what, Runnable work) {
+  void add(Kind kind, Place place, Object what, Runnable work) {
     ready.add(new Task(kind, place, what, work));
   }
 

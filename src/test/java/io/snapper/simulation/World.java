@@ -48,7 +48,7 @@ final class World {
             steps::nowMs,
             task -> steps.add(Kind.REQUEST, steps.here(), "to the store: " + task, task),
             task -> steps.add(Kind.ANSWER, steps.here(), "from the store: " + task, task),
-            node -> task -> steps.add(Kind.PUSH, places.get(node), "push", task),
+            node -> task -> steps.add(Kind.PUSH, places.get(node), task, task),
             history,
             new InMemoryStore.Settings(
                 PARTITIONS,

@@ -166,12 +166,12 @@ public abstract class MailboxContentContract extends MailboxContract {
   @Test
   void shouldTellTheOwnerOfAJoinThatChangesSomething() {
     RecordedPushes pushes = listenAs(NODE);
-    claim(NODE);
+    long fence = claim(NODE).mailbox().fence();
 
     assertThat(join("e:3")).isTrue();
     assertThat(join("e:9")).isFalse();
 
-    assertThat(pushes.await(1)).containsExactly(new Push.Joined(CONSUMER, ROOM, at("e:3")));
+    assertThat(pushes.await(1)).containsExactly(new Push.Joined(CONSUMER, ROOM, at("e:3"), fence));
     assertThat(read().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
   }
 
@@ -201,12 +201,13 @@ public abstract class MailboxContentContract extends MailboxContract {
   @Test
   void shouldTellTheOwnerOfALeaveThatChangesSomething() {
     RecordedPushes pushes = listenAs(NODE);
-    enter(claim(NODE).mailbox().fence(), ROOM, "e:1");
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:1");
 
     assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:7")))).isTrue();
     assertThat(get(store().mailboxes().leave(CONSUMER, ROOM, at("e:8")))).isFalse();
 
-    assertThat(pushes.await(1)).containsExactly(new Push.Left(CONSUMER, ROOM, at("e:7")));
+    assertThat(pushes.await(1)).containsExactly(new Push.Left(CONSUMER, ROOM, at("e:7"), fence));
     assertThat(read().cursors()).isEmpty();
   }
 

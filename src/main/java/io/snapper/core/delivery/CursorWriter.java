@@ -57,9 +57,11 @@ final class CursorWriter {
     for (LaneSession session : sessions) {
       session.isCursorDirty = false;
       if (!session.hasEnded()) {
+        List<Member> members =
+            session.members.values().stream().filter(Member::hasUnsavedPosition).toList();
         MailboxUpdate update = updateOf(session);
         updates.add(update);
-        written.add(new Written(session, update));
+        written.add(new Written(session, members, update));
       }
     }
     if (updates.isEmpty()) {
@@ -98,17 +100,12 @@ final class CursorWriter {
         session.consumer(), session.fence, ++session.updates, cursors, inFlight);
   }
 
-  private record Written(LaneSession session, MailboxUpdate update) {
+  /**
+   * The members are those of the time of writing: one that has come anew since starts elsewhere.
+   */
+  private record Written(LaneSession session, List<Member> members, MailboxUpdate update) {
     void remember() {
-      update
-          .cursors()
-          .forEach(
-              (room, position) -> {
-                Member member = session.members.get(room);
-                if (member != null) {
-                  member.saved = position;
-                }
-              });
+      members.forEach(member -> member.saved = update.cursors().get(member.room.name()));
     }
   }
 }

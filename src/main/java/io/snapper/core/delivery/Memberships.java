@@ -142,7 +142,10 @@ final class Memberships implements LocalRoom.Wakeups {
       session.whileOpening.add(() -> onJoined(session, joined));
       return;
     }
-    enter(session, joined.room(), joined.start());
+    // One from before the claim is covered by the claim's answer, and may not be true any more.
+    if (joined.fence() >= session.fence) {
+      enter(session, joined.room(), joined.start());
+    }
   }
 
   /** The consumer is in the room, from {@code start} on unless it is there or is just leaving. */
@@ -166,7 +169,7 @@ final class Memberships implements LocalRoom.Wakeups {
       return;
     }
     Member member = session.members.get(left.room());
-    if (member != null) {
+    if (member != null && left.fence() >= session.fence) {
       leaveAfter(member, left.until());
     }
   }

@@ -21,14 +21,16 @@ public sealed interface Push {
     ConsumerId consumer();
   }
 
-  /** The consumer has been put into a room. */
-  record Joined(ConsumerId consumer, RoomName room, Position start) implements ForConsumer {}
+  /** The consumer has been put into a room; {@code fence} is that of the owner's claim. */
+  record Joined(ConsumerId consumer, RoomName room, Position start, long fence)
+      implements ForConsumer {}
 
   /**
    * The consumer has been taken out of a room; what was published up to {@code until} still goes to
-   * it.
+   * it. {@code fence} is that of the owner's claim.
    */
-  record Left(ConsumerId consumer, RoomName room, Position until) implements ForConsumer {}
+  record Left(ConsumerId consumer, RoomName room, Position until, long fence)
+      implements ForConsumer {}
 
   /** Another node has claimed the mailbox; {@code fence} is that claim's. */
   record Evicted(ConsumerId consumer, long fence, NodeId by) implements ForConsumer {}

@@ -18,8 +18,8 @@ import java.util.List;
  *
  * <pre>
  * M room epoch firstOffset ms lengths   then a line feed and the payloads, one behind the other
- * J consumer room start                 joined
- * L consumer room until                 left
+ * J consumer room start fence           joined
+ * L consumer room until fence           left
  * E consumer fence by                   evicted
  * H consumer fence                      handed over
  * C consumer                            close
@@ -55,8 +55,12 @@ final class PushCodec {
   private static Push push(String[] fields, byte[] bytes, int payloads) {
     return switch (fields[1]) {
       case "M" -> messages(fields, bytes, payloads);
-      case "J" -> new Push.Joined(consumer(fields), room(fields), Position.parse(fields[4]));
-      case "L" -> new Push.Left(consumer(fields), room(fields), Position.parse(fields[4]));
+      case "J" ->
+          new Push.Joined(
+              consumer(fields), room(fields), Position.parse(fields[4]), Long.parseLong(fields[5]));
+      case "L" ->
+          new Push.Left(
+              consumer(fields), room(fields), Position.parse(fields[4]), Long.parseLong(fields[5]));
       case "E" ->
           new Push.Evicted(consumer(fields), Long.parseLong(fields[3]), new NodeId(fields[4]));
       case "H" -> new Push.HandedOver(consumer(fields), Long.parseLong(fields[3]));

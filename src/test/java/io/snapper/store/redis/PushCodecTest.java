@@ -35,10 +35,10 @@ class PushCodecTest {
     ConsumerId consumer = new ConsumerId("w.c d");
     RoomName room = new RoomName("r");
 
-    assertThat(decode("1\tJ\tw.c d\tr\te:4").push())
-        .isEqualTo(new Push.Joined(consumer, room, new Position("e", 4)));
-    assertThat(decode("1\tL\tw.c d\tr\te:4").push())
-        .isEqualTo(new Push.Left(consumer, room, new Position("e", 4)));
+    assertThat(decode("1\tJ\tw.c d\tr\te:4\t7").push())
+        .isEqualTo(new Push.Joined(consumer, room, new Position("e", 4), 7));
+    assertThat(decode("1\tL\tw.c d\tr\te:4\t7").push())
+        .isEqualTo(new Push.Left(consumer, room, new Position("e", 4), 7));
     assertThat(decode("1\tE\tw.c d\t1700000000001\tn-1").push())
         .isEqualTo(new Push.Evicted(consumer, 1_700_000_000_001L, new NodeId("n-1")));
     assertThat(decode("1\tH\tw.c d\t3").push()).isEqualTo(new Push.HandedOver(consumer, 3));

@@ -213,7 +213,7 @@ final class InMemoryMailboxes implements Mailboxes {
             return false;
           }
           if (box.owner != null) {
-            pushTo(box.owner, new Push.Joined(consumer, room, start));
+            pushTo(box.owner, new Push.Joined(consumer, room, start, box.fence));
           }
           return true;
         });
@@ -230,7 +230,7 @@ final class InMemoryMailboxes implements Mailboxes {
           }
           kernel.witness().onLeft(consumer, room);
           if (box.owner != null) {
-            pushTo(box.owner, new Push.Left(consumer, room, until));
+            pushTo(box.owner, new Push.Left(consumer, room, until, box.fence));
           }
           return true;
         });

@@ -156,7 +156,10 @@ final class StoreKernel {
       return false;
     }
     if (!faults.takeDrop(node)) {
-      Runnable delivery = () -> subscription.listener.onPush(partition, sequence, push);
+      Runnable delivery =
+          new Named(
+              "push " + sequence + " of partition " + partition + ": " + push,
+              () -> subscription.listener.onPush(partition, sequence, push));
       subscription.enqueue(partition, delivery);
       if (faults.takeRepetition(node)) {
         subscription.enqueue(partition, delivery);
@@ -205,7 +208,11 @@ final class StoreKernel {
           subscription.queues.forEach(Deque::clear);
           for (int index = 0; connected && index < partitions; index++) {
             int partition = index;
-            subscription.enqueue(partition, () -> subscription.listener.onResubscribed(partition));
+            subscription.enqueue(
+                partition,
+                new Named(
+                    "partition " + partition + " is subscribed again",
+                    () -> subscription.listener.onResubscribed(partition)));
           }
           return null;
         });
@@ -237,7 +244,28 @@ final class StoreKernel {
       queues.get(partition).add(delivery);
       if (!draining[partition]) {
         draining[partition] = true;
-        afterStep.add(() -> arrivals.execute(() -> deliverNext(partition)));
+        afterStep.add(() -> arrivals.execute(new Arrival(partition)));
+      }
+    }
+
+    /** The next delivery of a partition, whichever that is by then. */
+    private final class Arrival implements Runnable {
+      private final int partition;
+
+      private Arrival(int partition) {
+        this.partition = partition;
+      }
+
+      @Override
+      public void run() {
+        deliverNext(partition);
+      }
+
+      @Override
+      public String toString() {
+        synchronized (StoreKernel.this) {
+          return String.valueOf(queues.get(partition).peek());
+        }
       }
     }
 
@@ -254,7 +282,7 @@ final class StoreKernel {
         delivery.run();
       } finally {
         if (hasMore(partition)) {
-          arrivals.execute(() -> deliverNext(partition));
+          arrivals.execute(new Arrival(partition));
         }
       }
     }

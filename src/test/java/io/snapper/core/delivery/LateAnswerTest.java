@@ -1,0 +1,112 @@
+package io.snapper.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
+import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Published;
+import io.snapper.testing.engine.HandMovedTime;
+import io.snapper.testing.engine.RecordingConnection;
+import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.store.InMemoryStore;
+import io.snapper.testing.store.StoreWitness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Answers and pushes that come when what they speak of has changed again. */
+class LateAnswerTest {
+  private final HandMovedTime time = new HandMovedTime();
+  private final Set<String> heldOperations = new HashSet<>();
+  private final List<Runnable> held = new ArrayList<>();
+  private final InMemoryStore store =
+      new InMemoryStore(
+          time::nowMs,
+          Runnable::run,
+          this::runUnlessHeld,
+          node -> this::runUnlessHeld,
+          StoreWitness.NONE,
+          InMemoryStore.Settings.defaults());
+  private final TestNode node = TestNode.start("first", store, time);
+
+  private void runUnlessHeld(Runnable arrival) {
+    String what = arrival.toString();
+    if (heldOperations.stream().anyMatch(what::contains)) {
+      held.add(arrival);
+    } else {
+      arrival.run();
+    }
+  }
+
+  private void release() {
+    heldOperations.clear();
+    List<Runnable> arrivals = List.copyOf(held);
+    held.clear();
+    arrivals.forEach(Runnable::run);
+    time.settle();
+  }
+
+  @Test
+  void shouldNotPlaceAMemberThatCameAnewWhereAnEarlierWriteSaysItWas() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    heldOperations.add("Mailboxes.save");
+    node.publish("room", "one");
+    time.advance(300);
+    node.publish("room", "two");
+    node.leave("room", "c1");
+    heldOperations.add("RoomLog.watch");
+    node.join("room", "c1");
+
+    release();
+    time.advance(1_000);
+    node.publish("room", "three");
+
+    assertThat(ann.received()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void shouldIgnoreAJoinFromBeforeTheClaim() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    heldOperations.add("Joined");
+    node.join("room", "c1");
+    ann.disconnect();
+    time.settle();
+    node.leave("room", "c1");
+    RecordingConnection again = node.connect("c1", "ann");
+
+    release();
+    node.publish("room", "not for ann");
+
+    assertThat(again.received()).isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreALeaveFromBeforeTheClaim() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    Published one = node.publish("room", "one");
+    heldOperations.add("Left");
+    node.leave("room", "c1");
+    ann.disconnect();
+    time.settle();
+    store
+        .mailboxes()
+        .join(
+            new ConsumerId("c1"),
+            new RoomName("room"),
+            new Position(one.epoch(), one.lastOffset()),
+            Duration.ofHours(1),
+            10);
+    RecordingConnection again = node.connect("c1", "ann");
+
+    release();
+    node.publish("room", "two");
+
+    assertThat(again.received()).containsExactly("two");
+  }
+}
