@@ -7,8 +7,9 @@ local function open_room(room_key, log_key, new_epoch)
   if fields[1] then
     return fields[1], fields[2]
   end
-  redis.call('DEL', log_key)
+  -- First what a full memory refuses: after it nothing in a script is refused any more.
   redis.call('HSET', room_key, 'epoch', new_epoch, 'top', '0')
+  redis.call('DEL', log_key)
   return new_epoch, '0'
 end
 

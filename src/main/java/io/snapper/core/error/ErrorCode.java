@@ -18,6 +18,10 @@ public enum ErrorCode {
   CONFLICT(false),
   /** A limit on rate or on the amount of held work is reached. */
   OVERLOADED(true),
+  /**
+   * The store has no room for more; nothing was stored. It is retried by the caller or not at all.
+   */
+  STORE_FULL(true),
   /** The store can't be reached, or the node is starting or draining. */
   UNAVAILABLE(true),
   /** A fault of the broker; the log has the details. */

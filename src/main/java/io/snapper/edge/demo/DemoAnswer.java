@@ -44,6 +44,7 @@ record DemoAnswer(int status, String mediaType, String body) {
           case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case OVERLOADED -> 429;
+          case STORE_FULL -> 507;
           case UNAVAILABLE -> 503;
           case INTERNAL -> 500;
         };

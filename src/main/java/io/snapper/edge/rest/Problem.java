@@ -85,7 +85,7 @@ public record Problem(
 
   /** Returns whether the same request may succeed in a moment. */
   boolean worthRetrying() {
-    return status == 429 || status == 503;
+    return status == 429 || status == 503 || status == 507;
   }
 
   JsonObject toJson() {
@@ -121,6 +121,7 @@ public record Problem(
       // content; its 409 is for a request that is still under way, and here that one is awaited.
       case CONFLICT -> 422;
       case OVERLOADED -> 429;
+      case STORE_FULL -> 507;
       case UNAVAILABLE -> 503;
       case INTERNAL -> 500;
     };
@@ -135,6 +136,7 @@ public record Problem(
       case NOT_FOUND -> "There is nothing of this name";
       case CONFLICT -> "The idempotency key was used for other content";
       case OVERLOADED -> "Too much at once";
+      case STORE_FULL -> "The store is full";
       case UNAVAILABLE -> "The broker can not serve now";
       case INTERNAL -> "The broker failed";
     };

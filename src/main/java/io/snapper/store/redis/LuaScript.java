@@ -14,7 +14,7 @@ import java.util.Locale;
  * parts of {@code /lua/shared} that it uses.
  */
 enum LuaScript {
-  ROOM_PUBLISH(Part.CLOCK, Part.PUSH, Part.ROOM),
+  ROOM_PUBLISH(WhenFull.REFUSED, Part.CLOCK, Part.PUSH, Part.ROOM),
   ROOM_WATCH(Part.ROOM),
   ROOM_STATE(Part.ROOM),
   ROOM_READ(Part.ROOM),
@@ -26,7 +26,7 @@ enum LuaScript {
   CONSUMER_SAVE(Part.MAILBOX),
   CONSUMER_RELEASE(Part.MAILBOX),
   CONSUMER_WEAKEN,
-  CONSUMER_JOIN(Part.PUSH),
+  CONSUMER_JOIN(WhenFull.REFUSED, Part.PUSH),
   CONSUMER_LEAVE(Part.PUSH),
   CONSUMER_REQUEST_CLOSE(Part.PUSH),
   CONSUMER_ORPHAN,
@@ -38,13 +38,17 @@ enum LuaScript {
   NODE_FORGET(Part.ROOM),
   NODE_REMOVE,
   NODES_REPORT(Part.CLOCK),
-  FORMAT_CHECK;
+  FORMAT_CHECK(WhenFull.REFUSED);
 
   private final String text;
   private final String digest;
 
   LuaScript(Part... parts) {
-    StringBuilder script = new StringBuilder();
+    this(WhenFull.RUNS, parts);
+  }
+
+  LuaScript(WhenFull whenFull, Part... parts) {
+    StringBuilder script = new StringBuilder(whenFull.firstLine);
     for (Part part : parts) {
       script.append(load("shared/" + part.name().toLowerCase(Locale.ROOT)));
     }
@@ -80,6 +84,27 @@ enum LuaScript {
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-1", impossible);
+    }
+  }
+
+  /** What happens to a script while Redis is out of memory (maxmemory). */
+  private enum WhenFull {
+    /**
+     * It runs: it keeps nodes and consumers alive, frees memory, or takes little. Redis looks at
+     * the flags before it runs the script.
+     */
+    RUNS("#!lua flags=allow-oom\n"),
+
+    /**
+     * Its first command that needs memory is refused; that is its first change, so nothing is done
+     * by halves. A script without the line of flags goes on once it has changed something.
+     */
+    REFUSED("");
+
+    private final String firstLine;
+
+    WhenFull(String firstLine) {
+      this.firstLine = firstLine;
     }
   }
 

@@ -2,6 +2,7 @@ package io.snapper.store.redis;
 
 import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
@@ -29,6 +31,9 @@ import org.redisson.command.CommandBatchService;
 final class ScriptRunner {
   private static final RedisCommand<Object> EVALSHA = evaluation("EVALSHA");
   private static final RedisCommand<Object> EVAL = evaluation("EVAL");
+
+  private static final RareWarning FULL_MEMORY =
+      new RareWarning(System.getLogger(ScriptRunner.class.getName()), Duration.ofMinutes(1));
 
   private volatile CommandAsyncExecutor connected;
 
@@ -205,6 +210,11 @@ final class ScriptRunner {
   private static SnapperException translated(Throwable failure) {
     if (failure instanceof SnapperException refusal) {
       return refusal;
+    }
+    if (failure instanceof RedisOutOfMemoryException) {
+      FULL_MEMORY.log("Redis is out of memory (maxmemory): publications and joins are refused");
+      return new SnapperException(
+          ErrorCode.STORE_FULL, "Redis is out of memory (maxmemory); nothing was stored", failure);
     }
     if (isFaultOfOurs(failure)) {
       return new SnapperException(ErrorCode.INTERNAL, "Redis refused a command", failure);

@@ -1,18 +1,22 @@
 package io.snapper.store.redis;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.redisson.client.protocol.RedisCommands;
 
 /** Checks, before anything is stored, that Redis can do what is needed and was set up for it. */
 final class ServerCheck {
+  private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
+  private static final String NO_EVICTION = "noeviction";
   private static final int[] LOWEST_REDIS = {7, 0};
   private static final int[] LOWEST_VALKEY = {7, 2};
 
   private ServerCheck() {}
 
   /**
-   * Checks versions and the number of partitions; blocks.
+   * Checks versions and the number of partitions, and warns of an eviction policy; blocks.
    *
    * @throws IllegalStateException naming what is found and what is needed
    */
@@ -20,6 +24,10 @@ final class ServerCheck {
     for (Map<String, String> server :
         Blocking.get(scripts.commandOnAll(RedisCommands.INFO_SERVER))) {
       checkVersion(server);
+    }
+    for (Map<String, String> memory :
+        Blocking.get(scripts.commandOnAll(RedisCommands.INFO_MEMORY))) {
+      evictionWarning(memory).ifPresent(warning -> LOG.log(Level.WARNING, warning));
     }
     long partitions =
         Replies.number(
@@ -35,6 +43,22 @@ final class ServerCheck {
               + keys.format()
               + " exists");
     }
+  }
+
+  /**
+   * Returns what to warn of if the server may throw away what is stored.
+   *
+   * @param memory the section "memory" of INFO
+   */
+  static Optional<String> evictionWarning(Map<String, String> memory) {
+    String policy = memory.getOrDefault("maxmemory_policy", NO_EVICTION).trim();
+    return policy.equals(NO_EVICTION)
+        ? Optional.empty()
+        : Optional.of(
+            "Redis has the maxmemory-policy "
+                + policy
+                + ": when its memory is full it throws away messages, mailboxes and what nodes need"
+                + " to know of each other; set noeviction");
   }
 
   /**

@@ -21,6 +21,7 @@ class ProblemTest {
     "NOT_FOUND, 404, not-found",
     "CONFLICT, 422, conflict",
     "OVERLOADED, 429, overloaded",
+    "STORE_FULL, 507, store-full",
     "UNAVAILABLE, 503, unavailable",
     "INTERNAL, 500, internal"
   })

@@ -282,7 +282,7 @@ class RedisStoreIT {
       assertThatThrownBy(() -> publish(store, 2, "b"))
           .isInstanceOfSatisfying(
               SnapperException.class,
-              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_FULL));
       assertThat(join(store.roomLog().read(ROOM, 0, 10, 1000)).messages()).hasSize(1);
 
       cli.call("CONFIG", "SET", "maxmemory", "0");

@@ -1,5 +1,6 @@
 package io.snapper.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,19 @@ class ServerCheckTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Redis " + version)
         .hasMessageContaining("7.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allkeys-lru", "volatile-ttl"})
+  void shouldWarnOfAPolicyThatThrowsMessagesAway(String policy) {
+    assertThat(ServerCheck.evictionWarning(Map.of("maxmemory_policy", policy + "\r")))
+        .hasValueSatisfying(warning -> assertThat(warning).contains(policy, "noeviction"));
+  }
+
+  @Test
+  void shouldNotWarnOfTheRightPolicyNorWhereNoneIsTold() {
+    assertThat(ServerCheck.evictionWarning(Map.of("maxmemory_policy", "noeviction\r"))).isEmpty();
+    assertThat(ServerCheck.evictionWarning(Map.of())).isEmpty();
   }
 
   @Test
