@@ -100,10 +100,12 @@ final class Lane
       return;
     }
     LaneSession earlier = sessions.get(identity.consumer());
-    if (earlier != null) {
-      end(earlier, CloseReason.TAKEN_OVER);
-    }
     LaneSession session = new LaneSession(this, identity, connection);
+    if (earlier != null) {
+      earlier.isSucceeded = true;
+      end(earlier, CloseReason.TAKEN_OVER);
+      session.inheritedFence = Math.max(earlier.fence, earlier.inheritedFence);
+    }
     sessions.put(identity.consumer(), session);
     session.index = checked.size();
     checked.add(session);
@@ -230,15 +232,33 @@ final class Lane
   }
 
   private Runnable lastWriteOf(LaneSession session) {
+    boolean isSucceeded = hasSuccessor(session);
     if (session.fence == 0) {
-      return () -> {};
+      return isSucceeded || session.inheritedFence == 0
+          ? () -> {}
+          : () -> closer.closeInherited(session);
     }
     if (!session.isMailboxKnown) {
-      return () -> closer.closeUnused(session);
+      return isSucceeded ? () -> {} : () -> closer.closeUnused(session);
     }
     session.isInFlightStored = session.inFlight != null;
     MailboxUpdate lastState = cursors.updateOf(session);
-    return () -> closer.close(session, lastState);
+    return isSucceeded
+        ? () -> closer.passOn(session, lastState)
+        : () -> closer.close(session, lastState);
+  }
+
+  /** Returns whether another session of this node answers for what this one has claimed. */
+  private boolean hasSuccessor(LaneSession session) {
+    if (!session.hasEnded()) {
+      return session.isSucceeded;
+    }
+    LaneSession successor = sessions.get(session.consumer());
+    if (successor == null) {
+      return false;
+    }
+    successor.inheritedFence = Math.max(successor.inheritedFence, session.fence);
+    return true;
   }
 
   @Override

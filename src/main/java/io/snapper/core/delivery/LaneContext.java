@@ -81,8 +81,11 @@ record LaneContext(int index, int lanes, LaneExecutor executor, Lanes.Parts shar
     shared.scheduler().schedule(delayMs, () -> executor.execute(onLane));
   }
 
-  /** Puts the session's connection on its user's list, under its present fence. */
-  CompletionStage<Void> enterDirectory(LaneSession session) {
+  /**
+   * Puts the session's connection on its user's list, under its present fence. Returns whether it
+   * is there: the list may know a later claim.
+   */
+  CompletionStage<Boolean> enterDirectory(LaneSession session) {
     return users()
         .enter(
             session.identity().user(),
@@ -92,7 +95,7 @@ record LaneContext(int index, int lanes, LaneExecutor executor, Lanes.Parts shar
                 session.identity().device(),
                 session.fence,
                 wallClockMs().getAsLong()))
-        .thenAccept(entered -> {});
+        .thenApply(UserDirectory.Outcome::isDone);
   }
 
   void assertOwner() {

@@ -52,6 +52,15 @@ final class LaneSession implements ConsumerSession {
   /** This claim's number; 0 until the mailbox is claimed. */
   long fence;
 
+  /**
+   * The fence of an earlier session of this node that left its mailbox, and its place on the user's
+   * list, to this one; 0 if there is none.
+   */
+  long inheritedFence;
+
+  /** Another session of this node follows at once. */
+  boolean isSucceeded;
+
   /** The term of the lease in which the mailbox was last known to be this session's. */
   long term;
 

@@ -148,7 +148,7 @@ final class MailboxComparisons {
       session.isMailboxLost |= fence == 0;
       claimAgain(session, fence);
     } else {
-      session.isEvicted = !isOwnedHere;
+      session.isEvicted = !isOwnedHere && fence > session.fence;
       outcome.end(session, isOwnedHere ? CloseReason.UNAVAILABLE : CloseReason.TAKEN_OVER);
       if (isOwnedHere) {
         outcome.claimUncertain(session);

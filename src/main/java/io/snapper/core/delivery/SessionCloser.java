@@ -6,6 +6,7 @@ import io.snapper.core.store.MailboxUpdate;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,13 +71,46 @@ final class SessionCloser {
     return closing.size();
   }
 
-  /** Writes a session's last state; {@code lastState} has its fence. */
+  /**
+   * Writes a session's last state; {@code lastState} has its fence. Whoever owns the mailbox
+   * answers for the user's list: so the connection is taken off it first, or by who took the
+   * mailbox.
+   */
   void close(LaneSession session, MailboxUpdate lastState) {
-    boolean isEvicted = session.isEvicted;
+    if (session.isEvicted) {
+      until(session.consumer(), () -> context.mailboxes().handOver(lastState));
+    } else {
+      leaveDirectory(session, session.fence);
+      until(session.consumer(), () -> releaseOrHandOver(lastState));
+    }
+  }
+
+  /**
+   * Writes the last state of a session that another one of this node follows at once: the mailbox
+   * stays this node's, and the user online.
+   */
+  void passOn(LaneSession session, MailboxUpdate lastState) {
+    if (session.isEvicted) {
+      close(session, lastState);
+      return;
+    }
     until(
         session.consumer(),
-        () -> isEvicted ? context.mailboxes().handOver(lastState) : releaseOrHandOver(lastState));
-    leaveDirectory(session);
+        () ->
+            context
+                .mailboxes()
+                .save(List.of(lastState))
+                .thenCompose(
+                    stale ->
+                        stale.isEmpty()
+                            ? CompletableFuture.completedFuture(true)
+                            : releaseOrHandOver(lastState)));
+  }
+
+  /** Gives up what an earlier session left to one that never claimed the mailbox itself. */
+  void closeInherited(LaneSession session) {
+    leaveDirectory(session, session.inheritedFence);
+    releaseIfOwned(session);
   }
 
   /**
@@ -97,19 +131,22 @@ final class SessionCloser {
    * earlier owner's last state may have come meanwhile, or still come.
    */
   void closeUnused(LaneSession session) {
+    if (session.isEvicted) {
+      return;
+    }
     MailboxUpdate unchanged = MailboxUpdate.unchanged(session.consumer(), session.fence);
+    leaveDirectory(session, session.fence);
     until(session.consumer(), () -> release(unchanged));
-    leaveDirectory(session);
   }
 
   private CompletionStage<Boolean> release(MailboxUpdate lastState) {
     return context.mailboxes().release(lastState, context.node(), context.options().mailboxLife());
   }
 
-  private void leaveDirectory(LaneSession session) {
+  private void leaveDirectory(LaneSession session, long fence) {
     until(
         session.consumer(),
-        () -> context.users().leave(session.identity().user(), session.consumer(), session.fence));
+        () -> context.users().leave(session.identity().user(), session.consumer(), fence));
   }
 
   /** A claim failed with an unknown outcome: if it did succeed, nobody holds the mailbox. */
@@ -120,17 +157,23 @@ final class SessionCloser {
             context
                 .mailboxes()
                 .read(session.consumer())
-                .thenCompose(mailbox -> releaseUnused(session.consumer(), mailbox)));
+                .thenCompose(mailbox -> releaseUnused(session, mailbox)));
   }
 
-  private CompletionStage<Boolean> releaseUnused(ConsumerId consumer, Optional<Mailbox> mailbox) {
+  private CompletionStage<Boolean> releaseUnused(LaneSession session, Optional<Mailbox> mailbox) {
+    ConsumerId consumer = session.consumer();
     boolean isOurs =
         mailbox.flatMap(Mailbox::owner).filter(context.node()::equals).isPresent()
             && !isConnected.test(consumer);
     if (!isOurs) {
       return CompletableFuture.completedFuture(false);
     }
-    return release(MailboxUpdate.unchanged(consumer, mailbox.get().fence()));
+    long fence = mailbox.get().fence();
+    // The claim may have taken it from another node, which then left the user's list to this one.
+    return context
+        .users()
+        .leave(session.identity().user(), consumer, fence)
+        .thenCompose(left -> release(MailboxUpdate.unchanged(consumer, fence)));
   }
 
   /**

@@ -166,7 +166,7 @@ final class SessionOpener {
               .toCompletableFuture());
     }
     steps.add(rooms.join(session, RoomName.EVERYONE, null, false).toCompletableFuture());
-    steps.add(context.enterDirectory(session).toCompletableFuture());
+    steps.add(context.enterDirectory(session).thenApply(this::checkedOwner).toCompletableFuture());
     context.whenDone(
         CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
         (ignored, failure) -> {
