@@ -19,19 +19,12 @@ local old = redis.call('HGET', user_key, consumer)
 local old_fence = old and tonumber(string.match(old, '^[^\t]*\t[^\t]*\t(%d+)'))
 local left = redis.call('GET', left_key)
 if old and old_fence > fence or left and tonumber(left) >= fence then
-  return {0, redis.call('HLEN', user_key), 0}
+  return {0, redis.call('HLEN', user_key), untold_changes(changes_key, wait_ms)}
 end
 
 redis.call('HSET', user_key, consumer, connection)
 local connections = redis.call('HLEN', user_key)
-local untold = 0
-if wait_ms ~= '0' then
-  if not old and connections == 1 then
-    record_change(changes_key, wait_ms, user, 'online', connection)
-    untold = 1
-  elseif old_fence == fence and redis.call('XLEN', changes_key) > 0 then
-    -- The same call again: the answer to the first one may have been lost.
-    untold = 1
-  end
+if not old and connections == 1 then
+  record_change(changes_key, wait_ms, user, 'online', connection)
 end
-return {1, connections, untold}
+return {1, connections, untold_changes(changes_key, wait_ms)}

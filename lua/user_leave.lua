@@ -21,7 +21,7 @@ if not left or tonumber(left) < tonumber(fence) then
   redis.call('SET', left_key, fence, 'PX', memory_ms)
 end
 
-local removed, untold = 0, 0
+local removed = 0
 local connection = redis.call('HGET', user_key, consumer)
 if connection
     and tonumber(string.match(connection, '^[^\t]*\t[^\t]*\t(%d+)')) <= tonumber(fence) then
@@ -29,13 +29,7 @@ if connection
   removed = 1
 end
 local connections = redis.call('HLEN', user_key)
-if wait_ms ~= '0' then
-  if removed == 1 and connections == 0 then
-    record_change(changes_key, wait_ms, user, 'offline', connection)
-    untold = 1
-  elseif removed == 0 and redis.call('XLEN', changes_key) > 0 then
-    -- The same call again: the answer to the first one may have been lost.
-    untold = 1
-  end
+if removed == 1 and connections == 0 then
+  record_change(changes_key, wait_ms, user, 'offline', connection)
 end
-return {removed, connections, untold}
+return {removed, connections, untold_changes(changes_key, wait_ms)}

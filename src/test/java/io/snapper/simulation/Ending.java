@@ -6,6 +6,7 @@ import io.snapper.core.PublishOptions;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.message.UserId;
 import io.snapper.core.store.Mailbox;
 import io.snapper.core.store.NodeRegistry.LiveNode;
 import java.util.ArrayList;
@@ -66,6 +67,32 @@ final class Ending {
     List<Payload> last = publishToAll();
     rounds(ROUNDS_TO_DELIVER);
     check(last);
+    disconnectAll();
+  }
+
+  /** All devices go, and sometimes their node with them: nothing may be left of them. */
+  private void disconnectAll() {
+    if (world.scenario.faults().losesHistory()) {
+      return;
+    }
+    boolean isLost = world.nodes.size() > 1 && random.nextBoolean();
+    for (SimulatedConsumer consumer : world.consumers) {
+      consumer.cut(!isLost || random.nextBoolean(), 0);
+    }
+    if (isLost) {
+      world.kill(world.nodes.get(random.nextInt(world.nodes.size())), 0);
+    }
+    for (int round = 0; round < ROUNDS_TO_SETTLE; round++) {
+      world.run(ROUND_MS);
+    }
+    for (SimulatedConsumer consumer : world.consumers) {
+      Mailbox mailbox = ask(() -> world.store.mailboxes().read(consumer.id())).orElseThrow();
+      require(mailbox.owner().isEmpty(), consumer + " has gone, and its mailbox is " + mailbox);
+      UserId user = consumer.identity.user();
+      List<?> connections = ask(() -> world.store.users().connections(user));
+      require(connections.isEmpty(), user + " has gone, and the list has " + connections);
+      world.presence.check(user, false);
+    }
   }
 
   private void rounds(int count) {
@@ -183,6 +210,7 @@ final class Ending {
       require(
           found.equals(expected),
           consumer.identity.user() + ": connections " + found + ", truly " + expected);
+      world.presence.check(consumer.identity.user(), true);
     }
   }
 

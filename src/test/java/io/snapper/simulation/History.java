@@ -3,6 +3,7 @@ package io.snapper.simulation;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PresenceChange;
 import io.snapper.testing.store.StoreWitness;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +22,12 @@ final class History implements StoreWitness {
   private final Map<String, Integer> highestNumbers = new HashMap<>();
   private final Map<ConsumerId, Integer> ungracefulTakeovers = new HashMap<>();
   private final Map<ConsumerId, ConsumerModel> models = new HashMap<>();
+  private final PresenceModel presence;
 
-  History(LongSupplier step, boolean isForgetful) {
+  History(LongSupplier step, boolean isForgetful, PresenceModel presence) {
     this.step = step;
     this.isForgetful = isForgetful;
+    this.presence = presence;
   }
 
   void watch(ConsumerId consumer, ConsumerModel model) {
@@ -57,6 +60,11 @@ final class History implements StoreWitness {
   @Override
   public void onTakenWithoutLastState(ConsumerId consumer) {
     ungracefulTakeovers.merge(consumer, 1, Integer::sum);
+  }
+
+  @Override
+  public void onPresenceChange(PresenceChange change) {
+    presence.onRecorded(change);
   }
 
   /** Returns how often the consumer's mailbox changed hands without its owner's last state. */

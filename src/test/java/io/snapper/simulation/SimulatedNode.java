@@ -3,12 +3,14 @@ package io.snapper.simulation;
 import io.snapper.core.Broker;
 import io.snapper.core.BrokerOptions;
 import io.snapper.core.message.NodeId;
+import io.snapper.core.presence.PresenceReporting;
 import io.snapper.core.store.Stores;
 import io.snapper.simulation.Place.Kind;
 import io.snapper.testing.store.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A real broker whose every move is a step of the run. */
@@ -27,7 +29,8 @@ final class SimulatedNode {
       Steps steps,
       SplittableRandom random,
       InMemoryStore store,
-      Scenario scenario) {
+      Scenario scenario,
+      PresenceModel presence) {
     this.place = place;
     for (int index = 0; index < LANES; index++) {
       lanes.add(new SimulatedLane(steps, place, random));
@@ -44,7 +47,12 @@ final class SimulatedNode {
             (delayMs, task) -> steps.later(delayMs, Kind.TIMER, place, "timer", task),
             lanes,
             steps::nanoTime,
-            steps::nowMs);
+            steps::nowMs,
+            Optional.of(
+                new PresenceReporting(
+                    store.presence(),
+                    task -> steps.add(Kind.TURN, place, "presence", task),
+                    change -> presence.onTold(id, change))));
     steps.at(place, () -> broker.start().thenAccept(started -> isServing = true));
   }
 

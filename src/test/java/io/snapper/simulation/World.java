@@ -24,6 +24,7 @@ final class World {
   final Steps steps;
   final Scenario scenario;
   final History history;
+  final PresenceModel presence;
   final InMemoryStore store;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final List<SimulatedConsumer> consumers = new ArrayList<>();
@@ -41,7 +42,8 @@ final class World {
     this.scenario = scenario;
     this.trace = trace;
     steps = new Steps(random, trace);
-    history = new History(steps::count, scenario.faults().losesHistory());
+    presence = new PresenceModel(scenario.faults());
+    history = new History(steps::count, scenario.faults().losesHistory(), presence);
     InMemoryStore.Settings defaults = InMemoryStore.Settings.defaults();
     store =
         new InMemoryStore(
@@ -87,7 +89,7 @@ final class World {
     NodeId id = new NodeId("n" + nodesMade++);
     Place place = new Place(id.value());
     places.put(id, place);
-    nodes.add(new SimulatedNode(id, place, steps, random, store, scenario));
+    nodes.add(new SimulatedNode(id, place, steps, random, store, scenario, presence));
     log(id + " starts");
   }
 

@@ -29,8 +29,8 @@ public abstract class PresenceLogContract extends StoreContract {
   @Test
   void shouldRecordWhoComesOnlineAndWhoGoes() {
     assertThat(enter(PHONE)).isEqualTo(new Outcome(true, 1, true));
-    assertThat(enter(BROWSER)).isEqualTo(new Outcome(true, 2, false));
-    assertThat(leave(PHONE)).isEqualTo(new Outcome(true, 1, false));
+    assertThat(enter(BROWSER)).isEqualTo(new Outcome(true, 2, true));
+    assertThat(leave(PHONE)).isEqualTo(new Outcome(true, 1, true));
     assertThat(leave(BROWSER)).isEqualTo(new Outcome(true, 0, true));
 
     List<PresenceChange> changes = take(NODE).changes();

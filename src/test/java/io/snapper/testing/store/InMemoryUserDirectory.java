@@ -68,15 +68,13 @@ final class InMemoryUserDirectory implements UserDirectory {
             && latest.endsAtMs() > kernel.nowMs()
             && latest.fence() >= connection.fence();
     if (hasLeft || old != null && old.fence() > connection.fence()) {
-      return new Outcome(false, count(user), false);
+      return new Outcome(false, count(user), recorder.hasChanges(user));
     }
     users.computeIfAbsent(user, unknown -> new HashMap<>()).put(connection.consumer(), connection);
-    boolean isFirst = old == null && count(user) == 1;
-    if (isFirst) {
+    if (old == null && count(user) == 1) {
       recorder.onChange(user, true, connection);
     }
-    boolean isRepeated = old != null && old.fence() == connection.fence();
-    return new Outcome(true, count(user), (isFirst || isRepeated) && recorder.hasChanges(user));
+    return new Outcome(true, count(user), recorder.hasChanges(user));
   }
 
   /** Under the lock. */
@@ -96,7 +94,7 @@ final class InMemoryUserDirectory implements UserDirectory {
       users.remove(user);
       recorder.onChange(user, false, connection);
     }
-    return new Outcome(true, count(user), connections.isEmpty() && recorder.hasChanges(user));
+    return new Outcome(true, count(user), recorder.hasChanges(user));
   }
 
   private int count(UserId user) {
