@@ -7,6 +7,7 @@ import io.snapper.core.Broker;
 import io.snapper.core.auth.TokenVerifier;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.LaneThread;
+import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Stores;
@@ -42,6 +43,7 @@ public class BrokerNode {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
   private static final long DEPLOYMENT_WAIT_MS = 10_000;
   private static final long START_THREAD_TIMEOUT_MS = 5_000;
+  private static final long PAUSE_BETWEEN_STARTS_MS = 1_000;
   private static final long NETTY_END_LIMIT_SECONDS = 3;
 
   private final SnapperSettings settings;
@@ -129,7 +131,7 @@ public class BrokerNode {
   private void serve(Runnable whenReady) {
     try {
       store.connect();
-      broker.start().toCompletableFuture().get();
+      startBroker();
       if (settings.producer().enabled()) {
         startProducers();
       }
@@ -144,6 +146,25 @@ public class BrokerNode {
       } else {
         broker.startFailed(cause.getMessage());
         LOG.log(Level.ERROR, "the node can't start: " + cause.getMessage(), cause);
+      }
+    }
+  }
+
+  /** Starts the broker, again if the store goes away meanwhile. */
+  private void startBroker() throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        broker.start().toCompletableFuture().get();
+        return;
+      } catch (ExecutionException failure) {
+        boolean isStoreAway =
+            failure.getCause() instanceof SnapperException refusal
+                && refusal.code() == ErrorCode.UNAVAILABLE;
+        if (!isStoreAway) {
+          throw failure;
+        }
+        LOG.log(Level.WARNING, "the start is begun again: {0}", failure.getCause().getMessage());
+        Thread.sleep(PAUSE_BETWEEN_STARTS_MS);
       }
     }
   }

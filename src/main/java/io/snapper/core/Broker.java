@@ -192,7 +192,10 @@ public final class Broker {
     }
   }
 
-  /** Subscribes and takes the lease; the node is ready when the result completes. */
+  /**
+   * Subscribes and takes the lease; the node is ready when the result completes. May be called
+   * again after a failure.
+   */
   public CompletionStage<Void> start() {
     return stores
         .pushes()

@@ -49,10 +49,25 @@ final class RunningNode implements AutoCloseable {
     return start(redis, BrokerOptions.defaults("test:8080"));
   }
 
-  static RunningNode start(RedisStoreOptions redis, BrokerOptions options) {
+  /** Makes a node that has reached its Redis and is not started. */
+  static RunningNode connect(RedisStoreOptions redis) {
+    return connect(redis, BrokerOptions.defaults("test:8080"));
+  }
+
+  private static RunningNode connect(RedisStoreOptions redis, BrokerOptions options) {
     RunningNode node = new RunningNode(redis, options);
     try {
       node.store.connect();
+      return node;
+    } catch (RuntimeException failure) {
+      node.kill();
+      throw failure;
+    }
+  }
+
+  static RunningNode start(RedisStoreOptions redis, BrokerOptions options) {
+    RunningNode node = connect(redis, options);
+    try {
       node.broker
           .start()
           .toCompletableFuture()

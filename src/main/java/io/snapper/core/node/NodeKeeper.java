@@ -2,6 +2,8 @@ package io.snapper.core.node;
 
 import io.snapper.core.Scheduler;
 import io.snapper.core.delivery.Lease;
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Mailboxes;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -92,9 +95,34 @@ public final class NodeKeeper {
     this.lastContactNanos = nanoTime.getAsLong() - options.lease().toNanos();
   }
 
-  /** Takes the lease; completes with the first answer, and goes on until {@link #stop}. */
+  /**
+   * Takes the lease; completes when the store has granted it, however long that takes, and goes on
+   * until {@link #stop}. Fails if the store refuses.
+   */
   public CompletionStage<Void> start() {
-    return beat().whenComplete((done, failure) -> scheduleBeat()).thenAccept(heartbeat -> {});
+    CompletableFuture<Void> granted = new CompletableFuture<>();
+    takeLease(granted);
+    return granted;
+  }
+
+  private void takeLease(CompletableFuture<Void> granted) {
+    beat()
+        .whenComplete(
+            (heartbeat, failure) -> {
+              if (failure == null) {
+                scheduleBeat();
+                granted.complete(null);
+              } else if (!isStoreAway(failure)) {
+                granted.completeExceptionally(failure);
+              } else if (!isStopped) {
+                scheduler.schedule(options.heartbeat().toMillis(), () -> takeLease(granted));
+              }
+            });
+  }
+
+  private static boolean isStoreAway(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof SnapperException refusal && refusal.code() == ErrorCode.UNAVAILABLE;
   }
 
   /** Gives up the lease and every entry of this node; the consumers must have been released. */

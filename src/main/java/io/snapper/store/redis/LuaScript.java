@@ -38,7 +38,7 @@ enum LuaScript {
   NODE_FORGET(Part.ROOM),
   NODE_REMOVE,
   NODES_REPORT(Part.CLOCK),
-  FORMAT_CHECK(WhenFull.REFUSED);
+  FORMAT_CHECK;
 
   private final String text;
   private final String digest;

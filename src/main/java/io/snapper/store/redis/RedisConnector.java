@@ -73,7 +73,8 @@ final class RedisConnector {
     return false;
   }
 
-  private static void pause() {
+  /** Waits a second between two attempts. */
+  static void pause() {
     try {
       Thread.sleep(PAUSE_BETWEEN_ATTEMPTS.toMillis());
     } catch (InterruptedException interruption) {

@@ -1,5 +1,7 @@
 package io.snapper.store.redis;
 
+import io.snapper.core.error.ErrorCode;
+import io.snapper.core.error.SnapperException;
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
 import io.snapper.core.store.PresenceLog;
@@ -7,6 +9,7 @@ import io.snapper.core.store.PushChannel;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
 import io.snapper.core.store.UserDirectory;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -20,6 +23,7 @@ import org.redisson.client.protocol.RedisCommands;
  * <p>Closing it ends every thread and connection that it made.
  */
 public final class RedisStore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
   private static final int LISTENER_THREADS = 2;
   private static final int SHUTDOWN_TIMEOUT_SECONDS = 5;
 
@@ -31,6 +35,8 @@ public final class RedisStore implements AutoCloseable {
 
   /** Null until Redis has been reached. */
   private volatile Redisson redisson;
+
+  private volatile boolean isClosed;
 
   /**
    * Creates a store that is not connected: until {@link #connect} returns, every call of its ports
@@ -59,19 +65,49 @@ public final class RedisStore implements AutoCloseable {
 
   /**
    * Connects to Redis and checks it. Blocks, as long as Redis is away; interrupt the thread to give
-   * up.
+   * up. If it fails nothing is left, and it may be called again.
    *
    * @throws IllegalStateException if Redis is too old, was set up otherwise, or refuses the client
-   * @throws io.snapper.core.error.SnapperException with {@code UNAVAILABLE} if the thread is
-   *     interrupted, or Redis goes away during the check
+   * @throws SnapperException with {@code UNAVAILABLE} if the thread is interrupted, else if Redis
+   *     refuses what is needed
    */
   public void connect() {
-    redisson = RedisConnector.connect(options, threads, listeners);
+    while (redisson == null) {
+      Redisson candidate = RedisConnector.connect(options, threads, listeners);
+      try {
+        check(candidate);
+        redisson = candidate;
+        if (isClosed) {
+          throw SnapperException.unavailable("the store was closed meanwhile", null);
+        }
+      } catch (SnapperException failure) {
+        shutDown(candidate);
+        if (isClosed || failure.code() != ErrorCode.UNAVAILABLE) {
+          throw failure;
+        }
+        LOG.log(
+            Level.WARNING,
+            "Redis at {0} went away while it was checked: {1}",
+            options.shownAddresses(),
+            failure.getCause());
+        RedisConnector.pause();
+      } catch (RuntimeException refusal) {
+        shutDown(candidate);
+        throw refusal;
+      }
+    }
+  }
+
+  private void check(Redisson candidate) {
     ScriptRunner check = new ScriptRunner();
-    check.connect(redisson);
+    check.connect(candidate);
     ServerCheck.check(check, keys);
     Blocking.get(check.loadAll());
-    scripts.connect(redisson);
+    scripts.connect(candidate);
+  }
+
+  private static void shutDown(Redisson connected) {
+    connected.shutdown(0, SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Returns a new view of the rooms' logs. */
@@ -115,9 +151,17 @@ public final class RedisStore implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     if (redisson != null) {
-      redisson.shutdown(0, SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      shutDown(redisson);
     }
     listeners.shutdownNow();
+    try {
+      if (!listeners.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "a listener of Redis has not ended");
+      }
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

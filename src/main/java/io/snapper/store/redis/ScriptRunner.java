@@ -222,10 +222,13 @@ final class ScriptRunner {
     return SnapperException.unavailable("Redis does not answer", failure);
   }
 
+  /** Returns whether Redis will never take this, however often it is sent. */
   private static boolean isFaultOfOurs(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
     return failure.getClass() == RedisException.class
-        && failure.getMessage() != null
-        && (failure.getMessage().startsWith("ERR") || failure.getMessage().startsWith("WRONGTYPE"));
+        && (message.startsWith("ERR")
+            || message.startsWith("WRONGTYPE")
+            || message.startsWith("NOPERM"));
   }
 
   private static Throwable unwrapped(Throwable failure) {

@@ -92,6 +92,57 @@ class RedisStoreIT {
   }
 
   @Test
+  void shouldBeginAnewWhenRedisGoesAwayDuringTheCheck() {
+    try (RedisCli cli = redis.cli()) {
+      // It can be connected to and asked, but no script runs.
+      cli.call("CLIENT", "PAUSE", 2000, "WRITE");
+    }
+    try (RedisStore store =
+        RedisStore.open(options().withTimeout(Duration.ofMillis(500)), Thread::new)) {
+      assertThat(join(store.roomLog().state(ROOM)).top()).isZero();
+    }
+  }
+
+  @Test
+  void shouldConnectAfterAFailedAttempt() {
+    try (RedisCli cli = redis.cli();
+        RedisStore store = new RedisStore(options(), Thread::new)) {
+      cli.call("ACL", "SETUSER", "default", "-eval", "-evalsha");
+      assertThatThrownBy(store::connect)
+          .isInstanceOfSatisfying(
+              SnapperException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL));
+      cli.call("ACL", "SETUSER", "default", "+eval", "+evalsha");
+
+      store.connect();
+
+      assertThat(join(store.roomLog().state(ROOM)).top()).isZero();
+    }
+  }
+
+  @Test
+  void shouldEndItsListenersBeforeCloseReturns() {
+    ConcurrentLinkedQueue<Thread> made = new ConcurrentLinkedQueue<>();
+    RedisStore store =
+        RedisStore.open(
+            options(),
+            task -> {
+              Thread thread = new Thread(task);
+              made.add(thread);
+              return thread;
+            });
+    PushChannel channel = store.channel();
+    join(channel.open(NODE, listener));
+    join(store.roomLog().watch(ROOM, NODE, 1));
+    publish(store, 1, "a");
+    Awaitility.await().until(() -> listener.payloads().contains("a"));
+
+    store.close();
+
+    assertThat(made).isNotEmpty().noneMatch(Thread::isAlive);
+  }
+
+  @Test
   void shouldRefuseToStartWithAWrongPassword() {
     RedisStoreOptions options =
         RedisStoreOptions.single(redis.address()).withPassword("not the password");
