@@ -11,6 +11,8 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
+import io.snapper.core.presence.PresenceListener;
+import io.snapper.core.presence.PresenceReporting;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.Stores;
 import io.snapper.testing.store.InMemoryStore;
@@ -51,6 +53,26 @@ public final class TestNode {
   /** Starts a node with two lanes. */
   public static TestNode start(
       String name, InMemoryStore store, HandMovedTime time, DeliveryOptions delivery) {
+    return start(name, store, time, delivery, Optional.empty());
+  }
+
+  /** Starts a node that tells the listener who comes online and who goes. */
+  public static TestNode start(
+      String name, InMemoryStore store, HandMovedTime time, PresenceListener listener) {
+    return start(
+        name,
+        store,
+        time,
+        DeliveryOptions.DEFAULTS,
+        Optional.of(new PresenceReporting(store.presence(), Runnable::run, listener)));
+  }
+
+  private static TestNode start(
+      String name,
+      InMemoryStore store,
+      HandMovedTime time,
+      DeliveryOptions delivery,
+      Optional<PresenceReporting> presence) {
     List<HandDrivenLane> lanes = new ArrayList<>();
     for (int index = 0; index < 2; index++) {
       HandDrivenLane lane = new HandDrivenLane();
@@ -73,7 +95,14 @@ public final class TestNode {
                 });
     Broker broker =
         new Broker(
-            new NodeId(name), options, stores, scheduler, lanes, time::nanoTime, time::nowMs);
+            new NodeId(name),
+            options,
+            stores,
+            scheduler,
+            lanes,
+            time::nanoTime,
+            time::nowMs,
+            presence);
     broker.start();
     time.settle();
     return new TestNode(time, store, lanes, isAlive, broker);
