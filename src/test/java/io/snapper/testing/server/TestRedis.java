@@ -51,6 +51,11 @@ public final class TestRedis implements AutoCloseable {
     return redis;
   }
 
+  /** Returns the path of the redis-server program, for what this class doesn't start. */
+  public static String program() {
+    return Executable.PATH;
+  }
+
   public int port() {
     return port;
   }
