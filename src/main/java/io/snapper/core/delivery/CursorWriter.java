@@ -58,7 +58,7 @@ final class CursorWriter {
       session.isCursorDirty = false;
       if (!session.hasEnded()) {
         List<Member> members =
-            session.members.values().stream().filter(Member::hasUnsavedPosition).toList();
+            session.members.values().stream().filter(CursorWriter::isToBeWritten).toList();
         MailboxUpdate update = updateOf(session);
         updates.add(update);
         written.add(new Written(session, members, update));
@@ -84,11 +84,18 @@ final class CursorWriter {
         });
   }
 
+  /** A place behind a gap waits for the notice to go out: it could not be made up for later. */
+  private static boolean isToBeWritten(Member member) {
+    return member.hasUnsavedPosition()
+        && member.session.gapsHeldBack.stream()
+            .noneMatch(gap -> gap.room().equals(member.room.name()));
+  }
+
   /** Returns what the mailbox should know of the session now. */
   MailboxUpdate updateOf(LaneSession session) {
     Map<RoomName, Position> cursors = new HashMap<>(4);
     for (Member member : session.members.values()) {
-      if (member.hasUnsavedPosition()) {
+      if (isToBeWritten(member)) {
         cursors.put(member.room.name(), member.acknowledgedPosition());
       }
     }

@@ -3,6 +3,7 @@ package io.snapper.core.delivery;
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
@@ -10,6 +11,7 @@ import io.snapper.core.store.BatchExtent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class LaneSession implements ConsumerSession {
     WAITING,
     UNDER_WAY
   }
+
+  /** Of how many rooms that it has left it remembers its place. */
+  private static final int MAX_LEFT_ROOMS = 64;
 
   private final Lane lane;
   private final ConsumerIdentity identity;
@@ -114,6 +119,12 @@ final class LaneSession implements ConsumerSession {
   int membershipChanges;
 
   /**
+   * Where it stood in rooms that it has left: the push of an earlier join may come late, and must
+   * not bring it back to an earlier place.
+   */
+  private Map<RoomName, Position> left = Map.of();
+
+  /**
    * The joins and leaves that came while it was opening. The claim's answer may be older than they
    * are, and a room that was joined and left meanwhile still owes what was published between.
    */
@@ -163,6 +174,28 @@ final class LaneSession implements ConsumerSession {
   /** Tells the consumer that messages are lost to it, once nothing is uncertain. */
   void notifyGap(GapNotice notice) {
     lane.onGap(this, notice);
+  }
+
+  void rememberLeft(RoomName room, Position position) {
+    if (left.isEmpty()) {
+      left = new LinkedHashMap<>(2);
+    }
+    left.remove(room);
+    left.put(room, position);
+    if (left.size() > MAX_LEFT_ROOMS) {
+      left.remove(left.keySet().iterator().next());
+    }
+  }
+
+  /** Returns {@code start}, or where the session has been in the room already. */
+  Position notBeforeLeft(RoomName room, Position start) {
+    Position last = left.isEmpty() ? null : left.remove(room);
+    boolean hasPassed =
+        start != null
+            && last != null
+            && last.epoch().equals(start.epoch())
+            && last.offset() > start.offset();
+    return hasPassed ? last : start;
   }
 
   @Override

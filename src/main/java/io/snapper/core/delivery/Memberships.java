@@ -51,7 +51,7 @@ final class Memberships implements LocalRoom.Wakeups {
     } else {
       context.interests().adjust(name, 1);
     }
-    Member member = new Member(session, room, start, isDurable);
+    Member member = new Member(session, room, session.notBeforeLeft(name, start), isDurable);
     session.members.put(name, member);
     room.add(member);
     if (member.isPlaced()) {
@@ -88,6 +88,9 @@ final class Memberships implements LocalRoom.Wakeups {
   void leave(Member member) {
     if (member.session.members.remove(member.room.name(), member)) {
       member.session.queue.remove(member);
+      if (member.isPlaced()) {
+        member.session.rememberLeft(member.room.name(), member.acknowledgedPosition());
+      }
       detach(member);
     }
   }
@@ -174,7 +177,10 @@ final class Memberships implements LocalRoom.Wakeups {
     }
   }
 
-  /** Takes the member out of its room once it has acknowledged everything up to {@code until}. */
+  /**
+   * Takes the member out of its room once it has acknowledged everything up to {@code until}, and
+   * what it was sent of later messages.
+   */
   void leaveAfter(Member member, Position until) {
     if (member.session.members.get(member.room.name()) != member) {
       return;
@@ -182,7 +188,7 @@ final class Memberships implements LocalRoom.Wakeups {
     boolean hasAll =
         !member.isPlaced()
             || !member.epoch.equals(until.epoch())
-            || member.acknowledged >= until.offset();
+            || member.acknowledged >= until.offset() && member.sent == member.acknowledged;
     if (hasAll) {
       leave(member);
     } else {

@@ -96,6 +96,10 @@ final class Pump {
     List<GapNotice> gaps = List.copyOf(session.gapsHeldBack);
     session.gapsHeldBack.clear();
     gaps.forEach(notice -> notifyGap(session, notice));
+    if (!gaps.isEmpty()) {
+      // The places behind them have waited for that.
+      cursors.onMoved(session);
+    }
     if (!session.isInFlightHeldBack) {
       makeReady(session);
     } else if (context.options().isStrict()) {

@@ -1,6 +1,7 @@
 package io.snapper.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Position;
@@ -10,6 +11,7 @@ import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
+import io.snapper.testing.store.StoreFaults.Moment;
 import io.snapper.testing.store.StoreWitness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ class LateAnswerTest {
           this::runUnlessHeld,
           node -> this::runUnlessHeld,
           StoreWitness.NONE,
-          InMemoryStore.Settings.defaults());
+          InMemoryStore.Settings.defaults().withMaxMessages(4));
   private final TestNode node = TestNode.start("first", store, time);
 
   private void runUnlessHeld(Runnable arrival) {
@@ -43,7 +45,11 @@ class LateAnswerTest {
   }
 
   private void release() {
-    heldOperations.clear();
+    release("Mailboxes.save", "RoomLog.watch", "RoomLog.read", "Joined", "Left");
+  }
+
+  private void release(String... operations) {
+    heldOperations.removeAll(List.of(operations));
     List<Runnable> arrivals = List.copyOf(held);
     held.clear();
     arrivals.forEach(Runnable::run);
@@ -67,6 +73,48 @@ class LateAnswerTest {
     node.publish("room", "three");
 
     assertThat(ann.received()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void shouldNotGoBackForAJoinThatIsHeardAfterMoreWasReadFromTheMailbox() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    heldOperations.add("Joined");
+    node.join("room", "c1");
+    time.advance(3_000);
+    node.publish("room", "one");
+    heldOperations.add("Left");
+    node.leave("room", "c1");
+    time.advance(3_000);
+
+    release("Joined");
+
+    assertThat(ann.received()).containsExactly("one");
+  }
+
+  @Test
+  void shouldTellOfAGapAgainIfTheNoticeWaitedForTheLeaseWhenTheConnectionEnded() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    ann.disconnect();
+    time.settle();
+    node.publish("room", "one", "two", "three", "four", "five", "six");
+    heldOperations.add("RoomLog.read");
+    RecordingConnection again = node.connect("c1", "ann");
+    for (int beat = 0; beat < 7; beat++) {
+      store.faults().failNextCall(Moment.BEFORE_APPLYING, "NodeRegistry.beat");
+    }
+    time.advance(6_000);
+    release();
+    again.disconnect();
+    time.advance(3_000);
+
+    RecordingConnection last = node.connect("c1", "ann");
+
+    assertThat(again.received()).isEmpty();
+    assertThat(last.gaps())
+        .extracting(GapNotice::from, GapNotice::to)
+        .containsExactly(tuple(1L, 2L));
+    assertThat(last.received()).containsExactly("three", "four", "five", "six");
   }
 
   @Test
