@@ -60,7 +60,11 @@ public class BrokerNode {
    * Starts the embedded Redis, if the settings ask for it, and makes a node that is not started.
    */
   @Inject
-  public BrokerNode(SnapperSettings settings, Threads threads, TokenVerifier tokens) {
+  public BrokerNode(
+      SnapperSettings settings,
+      Threads threads,
+      TokenVerifier tokens,
+      PresenceAnnouncer announcer) {
     this.settings = settings;
     this.threads = threads;
     this.tokens = tokens;
@@ -80,7 +84,10 @@ public class BrokerNode {
             threads.scheduler(),
             lanes(),
             System::nanoTime,
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            settings.presenceEvents()
+                ? Optional.of(announcer.reporting(store.presence()))
+                : Optional.empty());
   }
 
   private RedisStoreOptions storeOptions() {

@@ -345,6 +345,14 @@ public final class Settings {
           "256KiB",
           "The same in bytes; whichever limit comes first.");
 
+  static final Setting<Boolean> PRESENCE_EVENTS =
+      declare(
+          "snapper.presence.events",
+          flag(),
+          "false",
+          "Whether observers in the server are told when users come online and go; the same on all"
+              + " nodes. While nobody observes it, it only costs calls to Redis.");
+
   static final Setting<Boolean> DEMO_ENABLED =
       declare(
           "snapper.demo.enabled",

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.Config;
  * All settings of one node, checked. Immutable.
  *
  * @param dataDirectory absolute; it may not exist yet
+ * @param presenceEvents whether it is told who comes online and who goes
  * @param demoEnabled whether the demo page's back end runs
  */
 public record SnapperSettings(
@@ -21,6 +22,7 @@ public record SnapperSettings(
     ConsumerSettings consumer,
     RetentionSettings retention,
     DeliverySettings delivery,
+    boolean presenceEvents,
     boolean demoEnabled) {
 
   /**
@@ -51,6 +53,7 @@ public record SnapperSettings(
             ConsumerSettings.read(reader),
             RetentionSettings.read(reader),
             DeliverySettings.read(reader),
+            reader.read(Settings.PRESENCE_EVENTS),
             reader.read(Settings.DEMO_ENABLED));
     reader.finish();
     return settings;

@@ -39,6 +39,7 @@ class SnapperSettingsTest {
                 Duration.ofSeconds(3),
                 8));
     assertThat(DEFAULTS.redis().resolvedMode()).isEqualTo(RedisMode.SINGLE);
+    assertThat(DEFAULTS.presenceEvents()).isFalse();
     assertThat(DEFAULTS.demoEnabled()).isFalse();
   }
 
