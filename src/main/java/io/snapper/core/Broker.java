@@ -469,6 +469,16 @@ public final class Broker {
     return stores.nodes().report().thenApply(stored -> stored.with(node, report()));
   }
 
+  /** Returns what this node holds in memory. */
+  public CompletionStage<NodeMemory> memory() {
+    return lanes
+        .memory()
+        .thenApply(
+            delivery ->
+                new NodeMemory(
+                    delivery, interests.size(), publisher.rooms(), publisher.heldBytes()));
+  }
+
   private NodeRegistry.NodeReport report() {
     return new NodeRegistry.NodeReport(
         options.address(),

@@ -342,6 +342,15 @@ final class Lane
     }
   }
 
+  /** Counts what the lane holds. */
+  DeliveryMemory onCount() {
+    context.assertOwner();
+    MemoryCount count = new MemoryCount();
+    checked.forEach(count::add);
+    memberships.countInto(count);
+    return count.result(openers.size(), closer.size());
+  }
+
   @Override
   public void onTurnEnd() {
     pump.onTurnEnd();

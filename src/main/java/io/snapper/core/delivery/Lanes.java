@@ -126,6 +126,17 @@ public final class Lanes {
     }
   }
 
+  /** Returns what the lanes hold in memory; each is counted on its thread. */
+  public CompletionStage<DeliveryMemory> memory() {
+    CompletionStage<DeliveryMemory> sum = null;
+    for (Lane lane : lanes) {
+      CompletionStage<DeliveryMemory> ofLane =
+          CompletableFuture.supplyAsync(lane::onCount, lane.executor());
+      sum = sum == null ? ofLane : sum.thenCombine(ofLane, DeliveryMemory::plus);
+    }
+    return sum;
+  }
+
   /** Returns the number of open connections. */
   public long openConnections() {
     return lanes.stream().mapToLong(Lane::openConnections).sum();

@@ -80,6 +80,10 @@ final class LocalRoom {
     return members.size();
   }
 
+  void countInto(MemoryCount count) {
+    count.addRoom(tail, waiting.size());
+  }
+
   void add(Member member) {
     member.index = members.size();
     members.add(member);

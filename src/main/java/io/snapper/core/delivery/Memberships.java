@@ -197,6 +197,10 @@ final class Memberships implements LocalRoom.Wakeups {
     }
   }
 
+  void countInto(MemoryCount count) {
+    rooms.values().forEach(room -> room.countInto(count));
+  }
+
   /** Gives back the memory of rooms that have been silent. Called about once a second. */
   void dropUnusedTails(long nowNanos) {
     roomsWithTail.values().removeIf(room -> room.dropTailIfUnused(nowNanos - TAIL_LIFE_NANOS));

@@ -21,6 +21,14 @@ final class MessageTail {
     this.maxCharacters = maxCharacters;
   }
 
+  int size() {
+    return messages.size();
+  }
+
+  long characters() {
+    return characters;
+  }
+
   boolean isEmpty() {
     return messages.isEmpty();
   }

@@ -95,6 +95,11 @@ public final class Publisher {
     return heldBytes.get();
   }
 
+  /** Returns the number of rooms with publications that wait for the store. */
+  public int rooms() {
+    return queues.size();
+  }
+
   /** The store answered something: publications need not be refused at once any more. */
   public void onStoreAnswered() {
     isStoreAway = false;
