@@ -1,9 +1,11 @@
 package io.snapper.boot;
 
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.snapper.config.ProducerSettings;
 import io.snapper.config.SnapperSettings;
 import io.snapper.core.Broker;
+import io.snapper.core.NodeControl;
+import io.snapper.core.NodePhase;
+import io.snapper.core.NodeStatus;
 import io.snapper.core.auth.TokenVerifier;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.LaneThread;
@@ -11,7 +13,6 @@ import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Stores;
-import io.snapper.edge.producer.ProducerServer;
 import io.snapper.store.redis.EmbeddedRedis;
 import io.snapper.store.redis.RedisStore;
 import io.snapper.store.redis.RedisStoreOptions;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +38,11 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  * <p>The node waits for its store in the background and is not ready meanwhile.
  */
 @OnePerNode
-public class BrokerNode {
+public class BrokerNode implements NodeControl {
   private static final Logger LOG = System.getLogger(BrokerNode.class.getName());
   private static final int LANE_QUEUE_LENGTH = 1 << 16;
-  private static final int DRAINED_CONSUMERS_PER_SECOND = 2_000;
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final Duration LEAST_STORE_WAIT = Duration.ofSeconds(2);
+  private static final Duration DRAIN_MARGIN = Duration.ofSeconds(5);
   private static final long DEPLOYMENT_WAIT_MS = 10_000;
   private static final long START_THREAD_TIMEOUT_MS = 5_000;
   private static final long PAUSE_BETWEEN_STARTS_MS = 1_000;
@@ -52,7 +54,7 @@ public class BrokerNode {
   private final Optional<EmbeddedRedis> embeddedRedis;
   private final RedisStore store;
   private final Broker broker;
-  private ProducerServer producers;
+  private final ProducerPort producers;
   private Thread starter;
   private boolean isStopped;
 
@@ -88,6 +90,8 @@ public class BrokerNode {
             settings.presenceEvents()
                 ? Optional.of(announcer.reporting(store.presence()))
                 : Optional.empty());
+    this.producers =
+        new ProducerPort(settings.producer(), broker, tokens, threads.named("producer"));
   }
 
   private RedisStoreOptions storeOptions() {
@@ -139,9 +143,7 @@ public class BrokerNode {
     try {
       store.connect();
       startBroker();
-      if (settings.producer().enabled()) {
-        startProducers();
-      }
+      producers.open();
       LOG.log(Level.INFO, "node {0} is ready", broker.node());
       whenReady.run();
     } catch (InterruptedException stopped) {
@@ -180,27 +182,58 @@ public class BrokerNode {
     return isStopped;
   }
 
-  private synchronized void startProducers() {
-    if (!isStopped) {
-      ProducerSettings producer = settings.producer();
-      ProducerServer server =
-          new ProducerServer(producer, broker, tokens, threads.named("producer"));
-      server.start();
-      producers = server;
-    }
-  }
-
   /**
    * Returns the port on which producers are awaited; empty before the node is ready, or if it
    * awaits none.
    */
-  synchronized Optional<Integer> producerPort() {
-    return Optional.ofNullable(producers).map(ProducerServer::port);
+  Optional<Integer> producerPort() {
+    return producers.port();
+  }
+
+  @Override
+  public NodeStatus status() {
+    NodePhase phase = broker.phase();
+    boolean isDrained = producers.isSettled() && producers.producers() == 0;
+    return new NodeStatus(
+        broker.node(),
+        broker.address(),
+        phase == NodePhase.DRAINED && !isDrained ? NodePhase.DRAINING : phase,
+        broker.obstacles(),
+        broker.consumers(),
+        producers.producers(),
+        broker.unstoredMessages());
+  }
+
+  @Override
+  public synchronized NodeStatus drain() {
+    NodePhase phase = broker.phase();
+    if (isStopped || phase == NodePhase.STARTING) {
+      throw notInService();
+    }
+    LOG.log(Level.INFO, "node {0} goes out of service", broker.node());
+    broker.drain(settings.drain().consumersPerSecond(), settings.drain().limit());
+    producers.closeSoon();
+    return status();
+  }
+
+  @Override
+  public synchronized NodeStatus resume() {
+    if (isStopped || !broker.resume()) {
+      throw notInService();
+    }
+    LOG.log(Level.INFO, "node {0} serves again", broker.node());
+    producers.openSoon();
+    return status();
+  }
+
+  private SnapperException notInService() {
+    return SnapperException.unavailable(
+        "the node is " + (isStopped ? "stopping" : broker.phase().toString()), null);
   }
 
   /**
-   * Stops in the opposite order: no new connections, what producers sent is stored, consumers are
-   * released in steps, the lease is given up, the store and its Redis end.
+   * Stops in the opposite order: no new connections; what producers sent is stored while consumers
+   * are released in steps; the lease is given up, the store and its Redis end.
    */
   void stop() {
     try {
@@ -226,11 +259,8 @@ public class BrokerNode {
   }
 
   private void stopServing() throws InterruptedException {
-    ProducerServer server;
     synchronized (this) {
       isStopped = true;
-      server = producers;
-      producers = null;
       if (starter != null) {
         starter.interrupt();
       }
@@ -239,17 +269,18 @@ public class BrokerNode {
     if (starter != null) {
       starter.join(START_THREAD_TIMEOUT_MS);
     }
-    if (server != null) {
-      server.stop();
-    }
+    Duration limit = settings.drain().limit();
+    long endNanos = System.nanoTime() + limit.toNanos();
+    CompletionStage<Void> released = broker.drain(settings.drain().consumersPerSecond(), limit);
+    producers.end();
     try {
-      broker
-          .drain(DRAINED_CONSUMERS_PER_SECOND, DRAIN_LIMIT)
+      released
           .toCompletableFuture()
-          .get(2 * DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+          .get(limit.plus(DRAIN_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException failure) {
       LOG.log(Level.WARNING, "not every consumer was released", failure);
     }
-    broker.stop();
+    Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+    broker.stop(left.compareTo(LEAST_STORE_WAIT) > 0 ? left : LEAST_STORE_WAIT);
   }
 }

@@ -23,6 +23,12 @@ public record ProducerSettings(
     DataSize frameLimit,
     DataSize heldLimit) {
 
+  /** Returns the same with another port. */
+  public ProducerSettings onPort(int other) {
+    return new ProducerSettings(
+        enabled, host, other, authTimeout, authFrameLimit, frameLimit, heldLimit);
+  }
+
   static ProducerSettings read(SettingsReader reader) {
     ProducerSettings producer =
         new ProducerSettings(

@@ -353,6 +353,21 @@ public final class Settings {
           "Whether observers in the server are told when users come online and go; the same on all"
               + " nodes. While nobody observes it, it only costs calls to Redis.");
 
+  static final Setting<Integer> DRAIN_RATE =
+      declare(
+          "snapper.drain.rate",
+          integer(1, 1_000_000),
+          "2000",
+          "How many consumers per second a node releases that goes out of service; more, if the"
+              + " limit would not suffice.");
+
+  static final Setting<Duration> DRAIN_LIMIT =
+      declare(
+          "snapper.drain.limit",
+          duration("1s", "1h"),
+          "20s",
+          "How long a node may take to go out of service, also when it is stopped.");
+
   static final Setting<Boolean> DEMO_ENABLED =
       declare(
           "snapper.demo.enabled",

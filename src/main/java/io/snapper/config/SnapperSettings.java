@@ -23,6 +23,7 @@ public record SnapperSettings(
     RetentionSettings retention,
     DeliverySettings delivery,
     boolean presenceEvents,
+    DrainSettings drain,
     boolean demoEnabled) {
 
   /**
@@ -54,6 +55,7 @@ public record SnapperSettings(
             RetentionSettings.read(reader),
             DeliverySettings.read(reader),
             reader.read(Settings.PRESENCE_EVENTS),
+            DrainSettings.read(reader),
             reader.read(Settings.DEMO_ENABLED));
     reader.finish();
     return settings;

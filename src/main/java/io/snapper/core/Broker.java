@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,6 @@ public final class Broker {
   private static final Logger LOG = System.getLogger(Broker.class.getName());
   private static final long PAGE_BYTES = 4 << 20;
   private static final long UPKEEP_INTERVAL_MS = 1_000;
-  private static final long DRAIN_STEP_MS = 50;
 
   /** The user's room, and the device's. */
   private static final int OWN_ROOMS = 2;
@@ -70,20 +68,13 @@ public final class Broker {
   private final RoomInterests interests;
   private final Publisher publisher;
   private final Lanes lanes;
+  private final NodeService service;
   private final PushRouter router;
   private final NodeKeeper keeper;
   private final Optional<PresenceTeller> presence;
   private final UserDirectory users;
   private final Set<RoomName> roomsToCount = ConcurrentHashMap.newKeySet();
-  private volatile Phase phase = Phase.STARTING;
   private volatile String startFailure;
-
-  private enum Phase {
-    STARTING,
-    SERVING,
-    DRAINING,
-    STOPPED
-  }
 
   /**
    * Creates a node; it serves after {@link #start}.
@@ -157,6 +148,7 @@ public final class Broker {
                 options.delivery(),
                 options.admission()),
             laneExecutors);
+    this.service = new NodeService(lanes, scheduler, nanoTime);
     this.router = new PushRouter(node, stores.pushes(), lanes, interests, scheduler);
     this.keeper =
         new NodeKeeper(
@@ -203,7 +195,7 @@ public final class Broker {
         .thenCompose(subscribed -> keeper.start())
         .thenAccept(
             leased -> {
-              phase = Phase.SERVING;
+              service.started();
               presence.ifPresent(PresenceTeller::lookEverywhere);
               scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
             });
@@ -215,7 +207,7 @@ public final class Broker {
   }
 
   private void upkeep() {
-    if (phase == Phase.STOPPED) {
+    if (phase() == NodePhase.STOPPED) {
       return;
     }
     router.checkSequences();
@@ -236,50 +228,43 @@ public final class Broker {
    * Refuses new connections; {@link #obstacles} says so. What is open goes on until {@link #drain}.
    */
   public void refuseNewConnections() {
-    if (phase != Phase.STOPPED) {
-      phase = Phase.DRAINING;
-    }
+    service.refuseNewConnections();
   }
 
   /**
-   * Releases all consumers in steps, so that other nodes are not stormed.
+   * Releases all consumers in steps, so that other nodes are not stormed. If a drain is under way
+   * it goes on as it was begun.
    *
-   * @param consumersPerSecond 1 or more
-   * @return completes when every consumer's last state is written, or after {@code limit}
+   * @param consumersPerSecond 1 or more; it is more if they could not all be released within the
+   *     limit otherwise
+   * @return completes when every consumer's last state is written, or after {@code limit}, or by
+   *     {@link #resume}
    */
   public CompletionStage<Void> drain(int consumersPerSecond, Duration limit) {
-    refuseNewConnections();
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    long steps = Math.max(1, limit.toMillis() / DRAIN_STEP_MS);
-    int perStep = (int) Math.max(1, consumersPerSecond * DRAIN_STEP_MS / 1000);
-    drainStep(perStep, steps, done);
-    return done;
-  }
-
-  private void drainStep(int perStep, long stepsLeft, CompletableFuture<Void> done) {
-    lanes
-        .drain(perStep)
-        // The lane has told of its fault; somebody may be left there.
-        .exceptionally(fault -> 1)
-        .thenAccept(
-            left -> {
-              if (left == 0 || stepsLeft == 0) {
-                if (left > 0) {
-                  LOG.log(Level.WARNING, "stopping with {0} consumers not released", left);
-                }
-                done.complete(null);
-              } else {
-                scheduler.schedule(DRAIN_STEP_MS, () -> drainStep(perStep, stepsLeft - 1, done));
-              }
-            });
+    return service.drain(consumersPerSecond, limit);
   }
 
   /**
-   * Tells who has gone, gives up the lease and ends the subscriptions and lanes; after {@link
-   * #drain}. Waits a few seconds at most.
+   * Takes connections again, whether a drain is over or not. Returns false if the node has not
+   * started, or was stopped.
    */
-  public void stop() throws InterruptedException {
-    phase = Phase.STOPPED;
+  public boolean resume() {
+    return service.resume();
+  }
+
+  /** Returns where the node is between its start and its end. */
+  public NodePhase phase() {
+    return service.phase();
+  }
+
+  /**
+   * Refuses publications, waits until those that were taken in are stored, for {@code storeLimit}
+   * at most, tells who has gone, gives up the lease and ends the subscriptions and lanes; after
+   * {@link #drain}. Waits a few seconds besides.
+   */
+  public void stop(Duration storeLimit) throws InterruptedException {
+    service.stopped();
+    awaitPublications(storeLimit);
     if (presence.isPresent() && !presence.get().awaitIdle(2_000)) {
       LOG.log(Level.INFO, "who came online and who went is left to other nodes to tell");
       keeper.leaveToOthers();
@@ -288,6 +273,18 @@ public final class Broker {
     }
     stores.pushes().close();
     lanes.stop(2_000);
+  }
+
+  private void awaitPublications(Duration limit) throws InterruptedException {
+    try {
+      publisher.whenIdle().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException storeAway) {
+      LOG.log(
+          Level.ERROR,
+          "the node stops with {0} messages that it has taken in and could not store; they may be"
+              + " lost",
+          Long.toString(publisher.unstoredMessages()));
+    }
   }
 
   private void giveUpLease() throws InterruptedException {
@@ -301,6 +298,26 @@ public final class Broker {
 
   public NodeId node() {
     return node;
+  }
+
+  /** Returns host:port by which people know this node. */
+  public String address() {
+    return options.address();
+  }
+
+  /** Returns how many consumers are connected to this node. */
+  public long consumers() {
+    return lanes.openConnections();
+  }
+
+  /** Returns how many messages this node has taken in that are not stored yet. */
+  public long unstoredMessages() {
+    return publisher.unstoredMessages();
+  }
+
+  /** Returns whether {@link #connect} takes consumers now. */
+  public boolean takesConsumers() {
+    return service.isServing();
   }
 
   /** The longest payload, in bytes of UTF-8. */
@@ -322,10 +339,9 @@ public final class Broker {
    */
   public CompletionStage<ConsumerSession> connect(
       ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
-    if (phase != Phase.SERVING) {
+    if (!service.isServing()) {
       return CompletableFuture.failedFuture(
-          SnapperException.unavailable(
-              "the node is " + phase.name().toLowerCase(Locale.ROOT), null));
+          SnapperException.unavailable("the node is " + phase(), null));
     }
     previous
         .filter(consumer -> !consumer.equals(identity.consumer()))
@@ -344,7 +360,7 @@ public final class Broker {
    */
   public CompletionStage<Published> publish(
       RoomName room, List<String> payloads, PublishOptions publishOptions) {
-    Optional<SnapperException> refusal = payloadRule.refusalOf(payloads);
+    Optional<SnapperException> refusal = refusalOf(payloads);
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -354,10 +370,16 @@ public final class Broker {
     return publisher.publish(room, payloads, publishOptions);
   }
 
+  private Optional<SnapperException> refusalOf(List<String> payloads) {
+    return phase() == NodePhase.STOPPED
+        ? Optional.of(SnapperException.unavailable("the node is stopped", null))
+        : payloadRule.refusalOf(payloads);
+  }
+
   /** Publishes to one device, which need not be online. */
   public CompletionStage<Published> publish(
       ConsumerId consumer, List<String> payloads, PublishOptions publishOptions) {
-    Optional<SnapperException> refusal = payloadRule.refusalOf(payloads);
+    Optional<SnapperException> refusal = refusalOf(payloads);
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -493,10 +515,10 @@ public final class Broker {
     List<String> obstacles = new ArrayList<>();
     if (startFailure != null) {
       obstacles.add(startFailure);
-    } else if (phase == Phase.STARTING) {
+    } else if (phase() == NodePhase.STARTING) {
       obstacles.add("the node is starting and waits for its store");
-    } else if (phase != Phase.SERVING) {
-      obstacles.add("the node is " + phase.name().toLowerCase(Locale.ROOT));
+    } else if (!service.isServing()) {
+      obstacles.add("the node is " + phase());
     } else if (!keeper.isLeaseHeld()) {
       obstacles.add("the store has not answered for " + keeper.silenceMs() + " ms");
     } else if (stores.pushes().silentPartitions() > 0) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +31,10 @@ final class ResourceMethods {
     }
   }
 
+  /**
+   * Returns them by their paths, so that they can be called one after the other: what takes the
+   * node out of service comes before what takes it back.
+   */
   static List<ResourceMethod> all() {
     List<ResourceMethod> methods = new ArrayList<>();
     for (JavaClass found :
@@ -40,6 +45,7 @@ final class ResourceMethods {
         addMethodsOf(found.reflect(), methods);
       }
     }
+    methods.sort(Comparator.comparing(ResourceMethod::path));
     return methods;
   }
 

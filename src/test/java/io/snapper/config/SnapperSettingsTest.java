@@ -93,6 +93,7 @@ class SnapperSettingsTest {
                 false,
                 256,
                 kibibytes(256)));
+    assertThat(DEFAULTS.drain()).isEqualTo(new DrainSettings(2000, Duration.ofSeconds(20)));
     assertThat(DEFAULTS.delivery().laneCount())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
   }

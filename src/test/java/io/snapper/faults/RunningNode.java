@@ -8,6 +8,7 @@ import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Stores;
 import io.snapper.store.redis.RedisStore;
 import io.snapper.store.redis.RedisStoreOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,7 +128,7 @@ final class RunningNode implements AutoCloseable {
     }
     isEnded = true;
     try {
-      broker.stop();
+      broker.stop(Duration.ofSeconds(2));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

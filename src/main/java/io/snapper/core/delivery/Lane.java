@@ -397,4 +397,10 @@ final class Lane
     }
     return checked.size() + closer.size();
   }
+
+  /** New sessions are opened again. */
+  void onResume() {
+    context.assertOwner();
+    isDraining = false;
+  }
 }

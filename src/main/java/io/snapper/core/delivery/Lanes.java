@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
 public final class Lanes {
   private final List<Lane> lanes = new ArrayList<>();
   private final RoomInterests interests;
+  private final AtomicInteger drains = new AtomicInteger();
 
   /**
    * What the lanes of a node share.
@@ -107,14 +109,22 @@ public final class Lanes {
    * @return how many consumers are left that are connected or whose last state is not written
    */
   public CompletionStage<Integer> drain(int count) {
-    int share = (count + lanes.size() - 1) / lanes.size();
+    // Shares that add up to the count; what can't be divided goes to other lanes each time.
+    int first = drains.getAndIncrement();
     CompletableFuture<Integer> left = CompletableFuture.completedFuture(0);
-    for (Lane lane : lanes) {
+    for (int index = 0; index < lanes.size(); index++) {
+      Lane lane = lanes.get(Math.floorMod(first + index, lanes.size()));
+      int share = (count + lanes.size() - 1 - index) / lanes.size();
       CompletableFuture<Integer> leftInLane = new CompletableFuture<>();
       lane.executor().execute(() -> drain(lane, share, leftInLane));
       left = left.thenCombine(leftInLane, Integer::sum);
     }
     return left;
+  }
+
+  /** Takes connections again, after {@link #drain}. */
+  public void resume() {
+    lanes.forEach(lane -> lane.executor().execute(lane::onResume));
   }
 
   private static void drain(Lane lane, int count, CompletableFuture<Integer> left) {

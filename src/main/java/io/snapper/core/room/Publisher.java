@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -45,6 +46,10 @@ public final class Publisher {
   private final AtomicLong heldBytes = new AtomicLong();
   private final LongAdder storedMessages = new LongAdder();
   private final ConcurrentHashMap<RoomName, RoomQueue> queues = new ConcurrentHashMap<>();
+  private final AtomicLong openPublications = new AtomicLong();
+  private final AtomicLong openMessages = new AtomicLong();
+  private final AtomicReference<CompletableFuture<Void>> idle =
+      new AtomicReference<>(new CompletableFuture<>());
   private volatile boolean isStoreAway;
 
   /**
@@ -100,6 +105,27 @@ public final class Publisher {
     return queues.size();
   }
 
+  /** Returns how many messages were taken in and are neither stored nor refused. */
+  public long unstoredMessages() {
+    return openMessages.get();
+  }
+
+  /**
+   * Returns what completes when nothing waits for the store; what comes in meanwhile is waited for,
+   * too.
+   */
+  public CompletionStage<Void> whenIdle() {
+    CompletableFuture<Void> waiting = idle.get();
+    if (openPublications.get() == 0) {
+      onIdle();
+    }
+    return waiting;
+  }
+
+  private void onIdle() {
+    idle.getAndSet(new CompletableFuture<>()).complete(null);
+  }
+
   /** The store answered something: publications need not be refused at once any more. */
   public void onStoreAnswered() {
     isStoreAway = false;
@@ -132,6 +158,8 @@ public final class Publisher {
                   + " bytes that wait for the store; the limit is "
                   + heldLimitBytes));
     }
+    openPublications.incrementAndGet();
+    openMessages.addAndGet(payloads.size());
     enqueue(room, item);
     return item.result();
   }
@@ -274,6 +302,10 @@ public final class Publisher {
   private void release(Item item) {
     if (!item.result().isDone()) {
       heldBytes.addAndGet(-item.bytes());
+      openMessages.addAndGet(-item.payloads().size());
+      if (openPublications.decrementAndGet() == 0) {
+        onIdle();
+      }
     }
   }
 

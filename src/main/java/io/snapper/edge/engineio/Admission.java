@@ -11,6 +11,7 @@ import io.snapper.protocol.engineio.EngineIoRevision;
 import io.snapper.protocol.engineio.EngineIoTransport;
 import io.snapper.protocol.engineio.HandshakeQuery;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides whether a request may go on, before anything happens for it: before the upgrade, before a
@@ -23,11 +24,22 @@ final class Admission {
   private final TokenVerifier tokens;
   private final EngineIoSessions sessions;
   private final ConsumerSettings settings;
+  private final BooleanSupplier takesConsumers;
 
-  Admission(TokenVerifier tokens, EngineIoSessions sessions, ConsumerSettings settings) {
+  /**
+   * An admission.
+   *
+   * @param takesConsumers whether sessions can begin now
+   */
+  Admission(
+      TokenVerifier tokens,
+      EngineIoSessions sessions,
+      ConsumerSettings settings,
+      BooleanSupplier takesConsumers) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.settings = settings;
+    this.takesConsumers = takesConsumers;
   }
 
   /**
@@ -56,6 +68,9 @@ final class Admission {
   private Admitted admitHandshake(HandshakeQuery query, RequestFacts request)
       throws RefusedException {
     ConsumerIdentity identity = verify(query).orElseThrow(() -> refused(EngineIoError.BAD_REQUEST));
+    if (!takesConsumers.getAsBoolean()) {
+      throw new RefusedException(Refusal.UNAVAILABLE);
+    }
     return new Admitted(
         identity,
         query.revision().orElseThrow(),

@@ -43,7 +43,7 @@ public final class EngineIoEdge {
       ConsumerSettings settings,
       Scheduler scheduler,
       Executor workers) {
-    this(broker::connect, tokens, settings, scheduler, workers, System::nanoTime);
+    this(SessionConnector.of(broker), tokens, settings, scheduler, workers, System::nanoTime);
   }
 
   EngineIoEdge(
@@ -58,7 +58,7 @@ public final class EngineIoEdge {
     this.scheduler = scheduler;
     this.workers = workers;
     this.nanoTime = nanoTime;
-    this.admission = new Admission(tokens, sessions, settings);
+    this.admission = new Admission(tokens, sessions, settings, connector::takesConsumers);
     this.parser = new JsonRpcParser(JsonRpcLimits.ofLength(settings.frameLimit().intBytes()));
     this.payloadLimits = EngineIoLimits.ofPayload(settings.frameLimit().intBytes());
   }

@@ -86,6 +86,9 @@ public final class EngineIoFilter extends HttpFilter {
   private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
     byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(refusal.status());
+    if (Refusal.isWorthRetrying(refusal.status())) {
+      response.setIntHeader("Retry-After", Refusal.RETRY_AFTER_SECONDS);
+    }
     response.setContentType("application/json");
     response.setContentLength(body.length);
     response.setHeader("Cache-Control", "no-store");

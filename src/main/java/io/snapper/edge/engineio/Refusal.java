@@ -23,9 +23,17 @@ public record Refusal(int status, String body) {
   public static final Refusal TOO_LARGE =
       new Refusal(413, "{\"code\":3,\"message\":\"Payload too large\"}");
 
-  /** The broker can't open sessions now. */
+  /** After how many seconds a client that is sent away for now should come back. */
+  public static final int RETRY_AFTER_SECONDS = 1;
+
+  /** The broker can't open sessions now; with the header {@code Retry-After}. */
   public static final Refusal UNAVAILABLE =
       new Refusal(503, "{\"code\":3,\"message\":\"Service unavailable\"}");
+
+  /** Returns whether the same request may succeed in a moment. */
+  public static boolean isWorthRetrying(int status) {
+    return status == UNAVAILABLE.status();
+  }
 
   /** Returns the refusal with one of engine.io's errors. */
   public static Refusal of(EngineIoError error) {

@@ -1,5 +1,6 @@
 package io.snapper.edge.engineio;
 
+import io.snapper.core.Broker;
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.session.ConsumerConnection;
@@ -7,9 +8,26 @@ import io.snapper.core.session.ConsumerSession;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The one call that this edge makes to the broker; see {@link io.snapper.core.Broker#connect}. */
-@FunctionalInterface
+/** What this edge asks of the broker; the contracts are the broker's. */
 interface SessionConnector {
+  /** Returns whether {@link #connect} takes consumers now. */
+  boolean takesConsumers();
+
   CompletionStage<ConsumerSession> connect(
       ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous);
+
+  static SessionConnector of(Broker broker) {
+    return new SessionConnector() {
+      @Override
+      public boolean takesConsumers() {
+        return broker.takesConsumers();
+      }
+
+      @Override
+      public CompletionStage<ConsumerSession> connect(
+          ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
+        return broker.connect(identity, connection, previous);
+      }
+    };
+  }
 }

@@ -134,6 +134,11 @@ public final class ProducerServer {
     endThreads();
   }
 
+  /** Returns how many producers are connected, or have something that is not stored. */
+  public int producers() {
+    return edge.connections().producerCount();
+  }
+
   /** The connections that have not ended, for tests. */
   Connections connections() {
     return edge.connections();

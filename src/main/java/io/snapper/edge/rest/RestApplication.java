@@ -25,6 +25,7 @@ public class RestApplication extends Application {
         UserResource.class,
         ConsumerResource.class,
         PublicationResource.class,
+        NodeResource.class,
         RolesFilter.class,
         RequestReader.class,
         JsonWriter.class,

@@ -5,7 +5,7 @@ final class Roles {
   /** May publish, join, leave and look. */
   static final String PRODUCER = "producer";
 
-  /** May do that and close connections. */
+  /** May do that, close connections, and take a node out of service. */
   static final String ADMIN = "admin";
 
   private Roles() {}

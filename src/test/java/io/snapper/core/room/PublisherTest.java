@@ -8,6 +8,7 @@ import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.store.InMemoryStore;
@@ -126,6 +127,52 @@ class PublisherTest {
 
     assertThat(codeOf(other)).isEqualTo(ErrorCode.CONFLICT);
     assertThat(stored()).containsExactly("a");
+  }
+
+  @Test
+  void shouldStoreOnceWhatIsNumberedAndTellIt() {
+    PublishOptions third = PublishOptions.numbered(new Sequence("p", 3, 0));
+
+    Published first = publish(third, "a").join();
+    Published again = publish(third, "a").join();
+    Published next = publish(PublishOptions.numbered(new Sequence("p", 4, 0)), "b").join();
+
+    assertThat(first.repeated()).isFalse();
+    assertThat(again.repeated()).isTrue();
+    assertThat(next.repeated()).isFalse();
+    assertThat(stored()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldHoldWhatIsNumberedWhileTheStoreIsAwayAndStoreItOnce() {
+    PublishOptions third = PublishOptions.numbered(new Sequence("p", 3, 0));
+    store.faults().setAway(true);
+
+    CompletableFuture<Published> first = publish(third, "a");
+    CompletableFuture<Published> again = publish(third, "a");
+    store.faults().setAway(false);
+    time.advance(2_000);
+
+    assertThat(first.join().repeated()).isFalse();
+    assertThat(again.join().repeated()).isTrue();
+    assertThat(stored()).containsExactly("a");
+  }
+
+  @Test
+  void shouldTellWhenNothingWaitsForTheStore() {
+    assertThat(publisher.whenIdle().toCompletableFuture()).isCompleted();
+    store.faults().setAway(true);
+    publish(PublishOptions.HELD, "a", "b");
+    publish(PublishOptions.HELD, "c");
+
+    CompletableFuture<Void> idle = publisher.whenIdle().toCompletableFuture();
+    assertThat(publisher.unstoredMessages()).isEqualTo(3);
+    assertThat(idle).isNotDone();
+
+    store.faults().setAway(false);
+    time.advance(2_000);
+    assertThat(idle).isCompleted();
+    assertThat(publisher.unstoredMessages()).isZero();
   }
 
   private CompletableFuture<Published> publish(PublishOptions options, String... texts) {

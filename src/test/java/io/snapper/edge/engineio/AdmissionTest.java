@@ -110,6 +110,24 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldSendHandshakesAwayWhileTheNodeTakesNobodyAndServeOpenSessions()
+      throws RefusedException {
+    test.takeNoConsumers();
+
+    assertThat(refusal(get("EIO=4&transport=polling&token=token-ben")))
+        .isEqualTo(Refusal.UNAVAILABLE);
+    assertThat(refusal(upgrade("EIO=4&transport=websocket&token=token-ben")))
+        .isEqualTo(Refusal.UNAVAILABLE);
+    assertThat(refusal(get("EIO=4&transport=polling&token=bad")).status()).isEqualTo(400);
+    assertThat(Refusal.isWorthRetrying(Refusal.UNAVAILABLE.status())).isTrue();
+    assertThat(
+            test.edge()
+                .admit(get("EIO=3&transport=polling&sid=" + session.sid() + "&token=token-ann"))
+                .session())
+        .contains(session);
+  }
+
+  @Test
   void shouldRefuseOriginThatIsNotListed() throws RefusedException {
     TestEdge strict = new TestEdge(Set.of(Transport.POLLING), Set.of("https://a.example"));
     String query = "EIO=3&transport=polling&token=token-ben";

@@ -43,6 +43,7 @@ public final class TestEdge {
   private final HandMovedTime time = new HandMovedTime();
   private final List<Connecting> connecting = new ArrayList<>();
   private final EngineIoEdge edge;
+  private boolean takesConsumers = true;
 
   /** A session that the engine is asked to connect. */
   public record Connecting(
@@ -124,7 +125,7 @@ public final class TestEdge {
   public TestEdge(Set<Transport> transports, Set<String> origins) {
     edge =
         new EngineIoEdge(
-            this::connect,
+            new HandDrivenEngine(),
             new UserTokens(),
             new ConsumerSettings(
                 Duration.ofMillis(PING_INTERVAL_MS),
@@ -139,11 +140,24 @@ public final class TestEdge {
             time::nanoTime);
   }
 
-  private CompletionStage<ConsumerSession> connect(
-      ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
-    CompletableFuture<ConsumerSession> result = new CompletableFuture<>();
-    connecting.add(new Connecting(identity, connection, previous, result));
-    return result;
+  private final class HandDrivenEngine implements SessionConnector {
+    @Override
+    public boolean takesConsumers() {
+      return takesConsumers;
+    }
+
+    @Override
+    public CompletionStage<ConsumerSession> connect(
+        ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
+      CompletableFuture<ConsumerSession> result = new CompletableFuture<>();
+      connecting.add(new Connecting(identity, connection, previous, result));
+      return result;
+    }
+  }
+
+  /** From now on the engine takes nobody. */
+  void takeNoConsumers() {
+    takesConsumers = false;
   }
 
   public EngineIoEdge edge() {

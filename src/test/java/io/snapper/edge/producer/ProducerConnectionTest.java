@@ -56,6 +56,23 @@ class ProducerConnectionTest {
   }
 
   @Test
+  void shouldTellAtOnceThatTheStoreIsFullAndReadOn() {
+    broker.failWith(ErrorCode.STORE_FULL);
+
+    producer.send(request(1, "publish", "[[\"a\",\"1\"],[\"b\",\"2\"]]"));
+
+    assertThat(producer.answers())
+        .singleElement()
+        .asString()
+        .contains("\"code\":" + JsonRpcErrorCode.INTERNAL_ERROR.code(), "\"accepted\":0");
+    assertThat(producer.isRead()).isTrue();
+    broker.failWith((ErrorCode) null);
+    producer.send(request(2, "publish", "[\"a\",\"3\"]"));
+    assertThat(producer.answers()).containsExactly(success(2, "1"));
+    assertThat(broker.stored("a")).containsExactly("3");
+  }
+
+  @Test
   void shouldKeepMessagesAsTheyAre() {
     producer.send(
         notification(

@@ -55,7 +55,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void shouldLetAdministratorsAloneCloseConnections() {
+  void shouldLetAdministratorsAloneCloseConnectionsAndRunTheNode() {
     Set<String> closed =
         resourceMethods()
             .filter(method -> !Set.of(RolesFilter.roles(method)).contains(Roles.PRODUCER))
@@ -65,7 +65,10 @@ class OpenApiDocumentTest {
     assertThat(closed)
         .containsExactly(
             "delete /api/v1/consumers/{consumer}/connection",
-            "delete /api/v1/users/{user}/connections");
+            "delete /api/v1/users/{user}/connections",
+            "get /api/v1/node",
+            "post /api/v1/node/drain",
+            "post /api/v1/node/resume");
   }
 
   @Test
@@ -79,6 +82,7 @@ class OpenApiDocumentTest {
             "Membership", MembershipAnswer.class,
             "Connections", ConnectionsAnswer.class,
             "Closed", ClosedAnswer.class,
+            "Node", NodeAnswer.class,
             "Problem", Problem.class);
 
     answers.forEach(

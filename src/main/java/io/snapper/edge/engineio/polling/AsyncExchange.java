@@ -1,6 +1,7 @@
 package io.snapper.edge.engineio.polling;
 
 import io.snapper.edge.engineio.EngineIoEdge;
+import io.snapper.edge.engineio.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -56,6 +57,9 @@ final class AsyncExchange implements Exchange {
     try {
       HttpServletResponse response = (HttpServletResponse) context.getResponse();
       response.setStatus(answer.status());
+      if (Refusal.isWorthRetrying(answer.status())) {
+        response.setIntHeader("Retry-After", Refusal.RETRY_AFTER_SECONDS);
+      }
       response.setContentType(answer.contentType());
       response.setContentLength(body.length);
       response.setHeader("Cache-Control", "no-store");

@@ -1,12 +1,14 @@
 package io.snapper.edge.engineio.websocket;
 
+import io.snapper.edge.engineio.Refusal;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.util.Locale;
 
 /**
  * The close codes that clients see. Engine.IO has none of its own; a client that looks at them can
- * tell from the code alone whether to come back: not after 4001 to 4003.
+ * tell from the code alone whether to come back: not after 4001 to 4003. The reason of one that
+ * should come back a little later ends with {@code retry-after=<seconds>}.
  */
 final class WebSocketCloseCodes {
   private WebSocketCloseCodes() {}
@@ -24,7 +26,12 @@ final class WebSocketCloseCodes {
           case DRAINING -> CloseCodes.SERVICE_RESTART.getCode();
           case UNAVAILABLE -> CloseCodes.TRY_AGAIN_LATER.getCode();
         };
+    String text = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    boolean isElsewhereOrLater =
+        reason == io.snapper.core.error.CloseReason.DRAINING
+            || reason == io.snapper.core.error.CloseReason.UNAVAILABLE;
     return new CloseReason(
-        CloseCodes.getCloseCode(code), reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        CloseCodes.getCloseCode(code),
+        isElsewhereOrLater ? text + "; retry-after=" + Refusal.RETRY_AFTER_SECONDS : text);
   }
 }
