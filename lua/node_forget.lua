@@ -8,7 +8,7 @@
 --       3 sequences  hash nodeId -> number of pushes
 -- ARGV  1 node
 --       2 prefix of the rooms' hashes
---       3 prefix of the hashes nodeId -> number of members
+--       3 prefix of the hashes nodeId -> '<number of members> <version>'
 --       4 prefix of the consumers' hashes
 --       5 life of a room without watching nodes, ms
 --       6 life of a mailbox that the node still owns, ms

@@ -9,8 +9,8 @@
 --
 -- KEYS  1 log          stream, an entry per segment: id '<last offset>-<number of messages>', fields
 --                      l (lengths in bytes, between commas), p (payloads, one behind the other), t (ms)
---       2 room         hash: epoch, top
---       3 nodes        hash nodeId -> number of members: who watches
+--       2 room         hash: epoch, top, at (the top's time, ms), lineage, marks
+--       3 nodes        hash nodeId -> '<number of members> <version>': who watches
 --       4 sequences    hash nodeId -> number of pushes
 --       5 publication  string '<sequence> <epoch> <first> <last>': this publisher's last request
 --       6 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
@@ -18,7 +18,8 @@
 -- ARGV  1 room's name
 --       2 sequence of the request, larger than that of the publisher's last one
 --       3 new epoch, used if the room has none
---       4 how many messages the log retains, about
+--       4 what the log retains: '<messages> <most messages> <ms>': at least so many messages,
+--         and those that are younger than so many ms, but never more than the most, about
 --       5 life of the log, ms
 --       6 life of the room without watching nodes, ms
 --       7 life of the publisher's last request, ms
@@ -34,7 +35,7 @@
 local log_key, room_key, nodes_key = KEYS[1], KEYS[2], KEYS[3]
 local sequences_key, publication_key, idempotency_key = KEYS[4], KEYS[5], KEYS[6]
 local room, sequence, new_epoch = ARGV[1], ARGV[2], ARGV[3]
-local max_messages, log_life_ms, room_life_ms = ARGV[4], ARGV[5], ARGV[6]
+local retention, log_life_ms, room_life_ms = ARGV[4], ARGV[5], ARGV[6]
 local publication_life_ms, channel_prefix, rooms_prefix = ARGV[7], ARGV[8], ARGV[9]
 local name, idempotency_life_ms = ARGV[10], ARGV[11]
 local first_segment, last_segment = 12, #ARGV - 2
@@ -71,23 +72,54 @@ if name ~= '' then
   end
 end
 
-local epoch, top = open_room(room_key, log_key, new_epoch)
+-- Returns the lowest offset that the log must keep, and the marks to remember.
+--
+-- The times of old messages aren't read: two marks tell how far they reach. Everything up to the
+-- first one, 'safe', is old. The second one is younger; once it is old, it becomes the first one.
+-- So what is kept of a burst may be up to twice as old as it must be.
+local function lowest_to_keep(marks, top, top_at, last, now)
+  local length, most, young_ms = string.match(retention, '^(%d+) (%d+) (%d+)$')
+  local lowest = last - length + 1
+  if lowest <= 1 then
+    return 1, marks
+  end
+  local safe, mark, marked_at = string.match(marks or '', '^(%d+) (%d+) (%d+)$')
+  if now - top_at >= tonumber(young_ms) then
+    safe, mark = top, nil
+  elseif mark and now - marked_at >= tonumber(young_ms) then
+    safe, mark = mark, nil
+  end
+  if not mark then
+    marks = string.format('%.0f %.0f %.0f', safe or 0, last, now)
+  end
+  return math.max(last - most + 1, math.min(lowest, (safe or 0) + 1)), marks
+end
+
+local epoch, top, top_at, _, marks = open_room(room_key, log_key, new_epoch)
 local now = now_ms()
+if tonumber(now) < tonumber(top_at) then
+  -- The clock went back, or another server's is behind: the order of times must hold in a log.
+  now = top_at
+end
 local first = string.format('%.0f', tonumber(top) + 1)
 local offset = tonumber(top)
+local lowest, new_marks
 for at = first_segment, last_segment, 3 do
   offset = offset + tonumber(ARGV[at])
   local id = string.format('%.0f-%s', offset, ARGV[at])
   if at < last_segment then
     redis.call('XADD', log_key, id, 'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
   else
-    local lowest = string.format('%.0f', math.max(0, offset - tonumber(max_messages) + 1))
-    redis.call('XADD', log_key, 'MINID', '~', lowest, id,
+    lowest, new_marks = lowest_to_keep(marks, top, top_at, offset, now)
+    redis.call('XADD', log_key, 'MINID', '~', string.format('%.0f', lowest), id,
       'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
   end
 end
 local last = string.format('%.0f', offset)
-redis.call('HSET', room_key, 'top', last)
+redis.call('HSET', room_key, 'top', last, 'at', now)
+if new_marks ~= marks then
+  redis.call('HSET', room_key, 'marks', new_marks)
+end
 redis.call('PEXPIRE', log_key, log_life_ms)
 
 local extent = epoch .. ' ' .. first .. ' ' .. last
@@ -104,7 +136,7 @@ if #nodes > 0 then
     lengths[#lengths + 1] = ARGV[at + 1]
     payloads[#payloads + 1] = ARGV[at + 2]
   end
-  local head = {'M', room, epoch, first, now, table.concat(lengths, ',')}
+  local head = {'M', room, epoch, top_at, first, now, table.concat(lengths, ',')}
   local body = table.concat(head, '\t') .. '\n' .. table.concat(payloads)
   for _, node in ipairs(nodes) do
     if push(sequences_key, channel_prefix, node, body) > 0 then

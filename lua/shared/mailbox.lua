@@ -4,7 +4,7 @@
 --
 -- at       where the update begins in ARGV: batch ('' for none, '=' for the one that is there),
 --          number of cursors, then for each cursor its field ('r:<room>') and its position
---          ('<epoch>:<offset>')
+--          ('<epoch>:<offset>:<ms>')
 -- returns  the index behind the update
 local function write_state(mailbox_key, at)
   local batch = ARGV[at]
@@ -14,8 +14,8 @@ local function write_state(mailbox_key, at)
     local position = ARGV[index + 1]
     local old = redis.call('HGET', mailbox_key, field)
     if old then
-      local old_epoch, old_offset = string.match(old, '^(.*):(%d+)$')
-      local epoch, offset = string.match(position, '^(.*):(%d+)$')
+      local old_epoch, old_offset = string.match(old, '^([^:]*):(%d+)')
+      local epoch, offset = string.match(position, '^([^:]*):(%d+)')
       if old_epoch ~= epoch or tonumber(offset) > tonumber(old_offset) then
         redis.call('HSET', mailbox_key, field, position)
       end

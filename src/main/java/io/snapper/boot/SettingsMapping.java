@@ -63,6 +63,8 @@ final class SettingsMapping {
         redis.connections(),
         new Retention(
             settings.retention().roomLogLength(),
+            settings.retention().roomLogBurstTime(),
+            settings.retention().roomLogBurstLength(),
             settings.retention().roomLogLife(),
             settings.retention().mailboxLife(),
             settings.publish().idempotencyLife(),

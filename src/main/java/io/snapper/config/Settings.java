@@ -275,7 +275,19 @@ public final class Settings {
           "snapper.room.log.length",
           integer(1, 1_000_000),
           "1024",
-          "How many messages a room keeps.");
+          "How many messages a room keeps at least.");
+  static final Setting<Duration> ROOM_LOG_BURST_TIME =
+      declare(
+          "snapper.room.log.burst-time",
+          duration("0s", "24h"),
+          "1m",
+          "Younger messages are kept beyond that length.");
+  static final Setting<Integer> ROOM_LOG_BURST_LENGTH =
+      declare(
+          "snapper.room.log.burst-length",
+          integer(1, 10_000_000),
+          "65536",
+          "But no room keeps more messages than this, or than its length if that is more.");
   static final Setting<Duration> ROOM_LOG_LIFE =
       declare(
           "snapper.room.log.life",

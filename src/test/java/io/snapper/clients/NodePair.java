@@ -70,8 +70,6 @@ final class NodePair {
     settings.put("snapper.consumer.ping-interval", "1s");
     settings.put("snapper.consumer.ping-timeout", "8s");
     settings.put("snapper.mailbox.weakened-life", "1s");
-    // What a producer holds back while its node starts comes in one burst.
-    settings.put("snapper.room.log.length", "100000");
     return settings;
   }
 

@@ -81,7 +81,12 @@ class SnapperSettingsTest {
     assertThat(DEFAULTS.retention())
         .isEqualTo(
             new RetentionSettings(
-                1024, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMinutes(5)));
+                1024,
+                Duration.ofMinutes(1),
+                65_536,
+                Duration.ofHours(24),
+                Duration.ofHours(24),
+                Duration.ofMinutes(5)));
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
             new DeliverySettings(

@@ -257,6 +257,8 @@ final class Chaos {
     int count = 1 + random.nextInt(4);
     world.log("the store loses the last " + count + " messages of " + room);
     world.store.rewind(room, count);
+    // What takes the place of the lost messages comes later than they did.
+    world.steps.moveClock(1);
   }
 
   private void wipe() {

@@ -33,6 +33,8 @@ final class InMemoryFixture implements StoreFixture {
             new InMemoryStore.Settings(
                 PARTITIONS,
                 retention.maxMessages(),
+                retention.burstTime(),
+                retention.burstMessages(),
                 retention.logLife(),
                 retention.mailboxLife(),
                 retention.mailboxLife().plus(Duration.ofHours(1)),

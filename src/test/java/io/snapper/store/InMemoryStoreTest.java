@@ -115,7 +115,7 @@ class InMemoryStoreTest {
 
   private void watch() {
     store.channel().open(NODE, recorder);
-    store.roomLog().watch(ROOM, NODE, 1);
+    store.roomLog().watch(ROOM, NODE, 1, 1);
   }
 
   private CompletionStage<Published> send(String payload) {

@@ -136,9 +136,9 @@ public abstract class NodeRegistryContract extends StoreContract {
       rooms.add(new RoomName("room " + index));
     }
     for (RoomName room : rooms) {
-      get(store().roomLog().watch(room, NODE, 1));
+      watch(room, NODE, 1);
     }
-    get(store().roomLog().watch(rooms.get(0), OTHER_NODE, 2));
+    watch(rooms.get(0), OTHER_NODE, 2);
     ConsumerId consumer = new ConsumerId("w.left");
     int partition = store().newChannel().partitionOf(consumer);
     get(store().mailboxes().claim(consumer, USER, DeviceKind.WEB, NODE));

@@ -49,7 +49,8 @@ public abstract class PublishingContract extends StoreContract {
 
     assertThat(first).isEqualTo(new Published(first.epoch(), 1, 1, false));
     assertThat(second).isEqualTo(new Published(first.epoch(), 2, 4, false));
-    assertThat(get(store().roomLog().state(ROOM))).isEqualTo(new RoomState(first.epoch(), 4));
+    RoomState state = get(store().roomLog().state(ROOM));
+    assertThat(state).isEqualTo(new RoomState(first.epoch(), 4, state.topTimeMs()));
   }
 
   @Test
@@ -65,7 +66,7 @@ public abstract class PublishingContract extends StoreContract {
   @Test
   void shouldStoreARequestOnceHoweverOftenItComes() {
     RecordedPushes pushes = listenAs(NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
+    watch(ROOM, NODE, 1);
     PublishRequest request = new PublishRequest(ROOM, List.of("a", "b"), OTHER_NODE, 7, null);
 
     Published first = get(store().roomLog().publish(request));
@@ -220,8 +221,8 @@ public abstract class PublishingContract extends StoreContract {
   void shouldPushToEveryWatchingNodeInTheOrderOfOffsets() {
     RecordedPushes pushes = listenAs(NODE);
     RecordedPushes others = listenAs(OTHER_NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
-    get(store().roomLog().watch(ROOM, OTHER_NODE, 5));
+    watch(ROOM, NODE, 1);
+    watch(ROOM, OTHER_NODE, 5);
 
     for (int index = 0; index < 50; index++) {
       publish("first of " + index, "second of " + index);
@@ -242,7 +243,7 @@ public abstract class PublishingContract extends StoreContract {
   void shouldCarryRoomEpochAndTimeInAPush() {
     RecordedPushes pushes = listenAs(NODE);
     RoomName room = new RoomName("Räume: {1}\u00A0😀");
-    get(store().roomLog().watch(room, NODE, 1));
+    watch(room, NODE, 1);
 
     Published published = publish(room, "a", "b");
 
@@ -259,7 +260,7 @@ public abstract class PublishingContract extends StoreContract {
   @Test
   void shouldGiveBackEveryPayloadAsItCame() {
     RecordedPushes pushes = listenAs(NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
+    watch(ROOM, NODE, 1);
 
     publish(AWKWARD_PAYLOADS.toArray(String[]::new));
 
@@ -272,7 +273,7 @@ public abstract class PublishingContract extends StoreContract {
   @Test
   void shouldTakeThousandsOfMessagesInOneRequest() {
     RecordedPushes pushes = listenAs(NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
+    watch(ROOM, NODE, 1);
     List<String> payloads = Collections.nCopies(20_000, "x");
 
     publish(payloads.toArray(String[]::new));
@@ -285,7 +286,7 @@ public abstract class PublishingContract extends StoreContract {
   @Test
   void shouldTakeMessagesOfAMebibyte() {
     RecordedPushes pushes = listenAs(NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
+    watch(ROOM, NODE, 1);
     String payload = "é".repeat(1 << 19);
 
     publish(payload, payload);
@@ -297,10 +298,10 @@ public abstract class PublishingContract extends StoreContract {
   @Test
   void shouldNotPushToANodeThatHasStoppedWatching() {
     RecordedPushes pushes = listenAs(NODE);
-    get(store().roomLog().watch(ROOM, NODE, 2));
-    get(store().roomLog().watch(ROOM, NODE, 0));
+    watch(ROOM, NODE, 2);
+    watch(ROOM, NODE, 0);
     RoomName marker = new RoomName("marker");
-    get(store().roomLog().watch(marker, NODE, 1));
+    watch(marker, NODE, 1);
 
     publish("unseen");
     publish(marker, "seen");
@@ -311,7 +312,7 @@ public abstract class PublishingContract extends StoreContract {
 
   @Test
   void shouldForgetTheInterestOfANodeThatReceivesNothing() {
-    get(store().roomLog().watch(ROOM, OTHER_NODE, 3));
+    watch(ROOM, OTHER_NODE, 3);
 
     publish("a");
 
@@ -331,7 +332,7 @@ public abstract class PublishingContract extends StoreContract {
 
     publisher.start();
     store().await(() -> get(store().roomLog().state(ROOM)).top() > 50);
-    RoomState watched = get(store().roomLog().watch(ROOM, NODE, 1));
+    RoomState watched = watch(ROOM, NODE, 1);
     publisher.join();
 
     store().await(() -> watched.top() + pushes.messages().size() >= 300);

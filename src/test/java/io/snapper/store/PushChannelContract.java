@@ -29,7 +29,7 @@ public abstract class PushChannelContract extends StoreContract {
   void shouldNumberThePushesOfEachPartitionAndKeepTheirOrder() {
     RecordedPushes pushes = listenAs(NODE);
     for (int index = 0; index < ROOMS; index++) {
-      get(store().roomLog().watch(new RoomName("room " + index), NODE, 1));
+      watch(new RoomName("room " + index), NODE, 1);
     }
 
     for (int round = 0; round < 3; round++) {
@@ -68,8 +68,8 @@ public abstract class PushChannelContract extends StoreContract {
   void shouldReceiveNothingAfterClosing() {
     RecordedPushes closed = listenAs(NODE);
     RecordedPushes open = listenAs(OTHER_NODE);
-    get(store().roomLog().watch(ROOM, NODE, 1));
-    get(store().roomLog().watch(ROOM, OTHER_NODE, 1));
+    watch(ROOM, NODE, 1);
+    watch(ROOM, OTHER_NODE, 1);
     closed.channel().close();
 
     store()

@@ -19,9 +19,9 @@ public abstract class RoomReadingContract extends StoreContract {
 
   @Test
   void shouldCountTheMembersOnEachNode() {
-    get(store().roomLog().watch(ROOM, NODE, 2));
-    get(store().roomLog().watch(ROOM, OTHER_NODE, 5));
-    get(store().roomLog().watch(ROOM, NODE, 3));
+    watch(ROOM, NODE, 2);
+    watch(ROOM, OTHER_NODE, 5);
+    watch(ROOM, NODE, 3);
 
     assertThat(get(store().roomLog().occupancy(ROOM))).isEqualTo(Map.of(NODE, 3, OTHER_NODE, 5));
   }
@@ -121,7 +121,9 @@ public abstract class RoomReadingContract extends StoreContract {
     store().await(() -> get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages().isEmpty());
 
     LogPage page = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT));
-    assertThat(page.state()).isEqualTo(new RoomState(published.epoch(), 2));
+    assertThat(page.state())
+        .isEqualTo(new RoomState(published.epoch(), 2, page.state().topTimeMs()));
+    assertThat(page.state().topTimeMs()).isPositive();
     assertThat(page.firstRetained()).isEqualTo(3);
     assertThat(publish("c").lastOffset()).isEqualTo(3);
     assertThat(get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).firstRetained()).isEqualTo(3);

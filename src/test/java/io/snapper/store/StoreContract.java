@@ -11,6 +11,7 @@ import io.snapper.core.message.UserId;
 import io.snapper.core.store.PublishRequest;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.PushChannel;
+import io.snapper.core.store.RoomState;
 import io.snapper.store.StoreFixture.Retention;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public abstract class StoreContract {
 
   private final List<PushChannel> channels = new ArrayList<>();
   private final AtomicLong sequences = new AtomicLong();
+  private final AtomicLong versions = new AtomicLong();
   private StoreFixture fixture;
 
   /** Returns an empty store. */
@@ -67,6 +69,11 @@ public abstract class StoreContract {
     RecordedPushes pushes = new RecordedPushes(channel, store()::await);
     get(channel.open(node, pushes));
     return pushes;
+  }
+
+  /** Says that the node has so many members in the room. */
+  protected final RoomState watch(RoomName room, NodeId node, int members) {
+    return get(store().roomLog().watch(room, node, members, versions.incrementAndGet()));
   }
 
   protected final Published publish(String... payloads) {

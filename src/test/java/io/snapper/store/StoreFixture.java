@@ -36,11 +36,24 @@ public interface StoreFixture extends AutoCloseable {
    * What the store keeps.
    *
    * @param maxMessages of a room's log
+   * @param burstTime younger messages are kept beyond that
+   * @param burstMessages but never more than these
    */
   record Retention(
-      int maxMessages, Duration logLife, Duration mailboxLife, Duration idempotencyLife) {
+      int maxMessages,
+      Duration burstTime,
+      int burstMessages,
+      Duration logLife,
+      Duration mailboxLife,
+      Duration idempotencyLife) {
     /** Long enough to play no part. */
     public static final Retention LONG =
         new Retention(1024, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+    /** Makes no allowance for bursts. */
+    public Retention(
+        int maxMessages, Duration logLife, Duration mailboxLife, Duration idempotencyLife) {
+      this(maxMessages, Duration.ZERO, maxMessages, logLife, mailboxLife, idempotencyLife);
+    }
   }
 }

@@ -21,7 +21,8 @@ final class Batches {
   static Batch ofRun(RoomName room, String epoch, List<Message> messages) {
     long from = messages.get(0).offset();
     long to = messages.get(messages.size() - 1).offset();
-    Segment segment = new Segment(room, epoch, from, to);
+    long toTimeMs = messages.get(messages.size() - 1).publishedAtMs();
+    Segment segment = new Segment(room, epoch, from, to, toTimeMs);
     return new Batch(new BatchExtent(idOf(List.of(segment)), List.of(segment)), messages);
   }
 
@@ -30,13 +31,14 @@ final class Batches {
     List<Message> messages = new ArrayList<>();
     for (int index = 0; index < runs.size(); index++) {
       Run run = runs.get(index);
-      segments.add(new Segment(rooms.get(index).name(), run.epoch(), run.from(), run.to()));
+      segments.add(
+          new Segment(rooms.get(index).name(), run.epoch(), run.from(), run.to(), run.toTimeMs()));
       messages.addAll(run.messages());
     }
     return new Batch(new BatchExtent(idOf(segments), segments), messages);
   }
 
-  private static String idOf(List<Segment> segments) {
+  static String idOf(List<Segment> segments) {
     StringBuilder id = new StringBuilder();
     for (Segment segment : segments) {
       if (id.length() > 0) {

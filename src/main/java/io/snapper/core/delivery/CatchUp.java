@@ -5,23 +5,57 @@ import io.snapper.core.message.Message;
 import io.snapper.core.store.LogPage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a room's log for members that are further behind than memory reaches, one page at a time.
- * Members at the same place share a read. Owned by the lane.
+ * Members whose place lies within a page that was read a moment ago, or is being read, share it:
+ * after a node's death its consumers come at once, and stand at slightly different places. Owned by
+ * the lane.
  */
 final class CatchUp {
   private static final Logger LOG = System.getLogger(CatchUp.class.getName());
   private static final long RETRY_DELAY_MS = 500;
+  private static final int MAX_PAGES = 4;
+  private static final long PAGE_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** A page is that many batches if the room has several members: they come to the rest of it. */
+  private static final int BATCHES_IN_SHARED_PAGE = 4;
 
   private final LocalRoom room;
   private final LaneContext context;
   private final LocalRoom.Wakeups wakeups;
-  private final Map<Long, List<Member>> reads = new HashMap<>(0);
+  private final List<Reading> readings = new ArrayList<>(0);
+  private final ArrayDeque<Page> pages = new ArrayDeque<>(0);
+
+  /** A read that is under way, of messages behind {@code after}, and who waits for it. */
+  private record Reading(long after, int count, List<Member> readers) {
+    boolean covers(long place) {
+      return after <= place && place < after + count;
+    }
+  }
+
+  /**
+   * Messages in order without a hole, and the runs that were cut from them, by where they begin.
+   */
+  private record Page(List<Message> messages, Map<Long, Run> runs, long readAtNanos) {
+    long first() {
+      return messages.get(0).offset();
+    }
+
+    long last() {
+      return messages.get(messages.size() - 1).offset();
+    }
+
+    Message at(long offset) {
+      return offset < first() || offset > last() ? null : messages.get((int) (offset - first()));
+    }
+  }
 
   CatchUp(LocalRoom room, LaneContext context, LocalRoom.Wakeups wakeups) {
     this.room = room;
@@ -30,90 +64,163 @@ final class CatchUp {
   }
 
   /**
-   * Reads the log for a member that memory can't serve; members at the same place share the read.
+   * Returns what comes next for a member from the pages that were read for others, or null. Only
+   * from a page that has also the message at its place, which shows that it belongs there.
    */
-  void read(Member member) {
-    member.isReading = true;
-    long after = member.sent;
-    List<Member> readers = reads.get(after);
-    if (readers != null) {
-      readers.add(member);
-      return;
+  Run fromPages(Member member, int maxMessages, long maxCharacters) {
+    dropOldPages();
+    for (Page page : pages) {
+      Message there = page.at(member.sent);
+      boolean isSame =
+          there != null && (member.sentTimeMs == 0 || there.publishedAtMs() == member.sentTimeMs);
+      if (isSame && page.last() > member.sent) {
+        member.isChecked = true;
+        return cut(page, member, maxMessages, maxCharacters);
+      }
     }
-    readers = new ArrayList<>(1);
-    readers.add(member);
-    reads.put(after, readers);
-    DeliveryOptions options = context.options();
-    context.whenDone(
-        context
-            .roomLog()
-            .read(room.name(), after, options.batchMessages(), options.batchCharacters()),
-        (page, failure) -> onPage(after, page, failure));
+    return null;
   }
 
-  private void onPage(long after, LogPage page, SnapperException failure) {
-    List<Member> readers = reads.remove(after);
+  private Run cut(Page page, Member member, int maxMessages, long maxCharacters) {
+    DeliveryOptions options = context.options();
+    boolean isShared =
+        member.until == Long.MAX_VALUE
+            && maxMessages == options.batchMessages()
+            && maxCharacters == options.batchCharacters();
+    Run run = isShared ? page.runs().get(member.sent + 1) : null;
+    if (run == null) {
+      int from = (int) (member.sent + 1 - page.first());
+      int to = from;
+      long characters = 0;
+      while (to < page.messages().size()
+          && to - from < maxMessages
+          && page.messages().get(to).offset() <= member.until) {
+        characters += page.messages().get(to).payload().length();
+        if (to > from && characters > maxCharacters) {
+          break;
+        }
+        to++;
+      }
+      if (to == from) {
+        return null;
+      }
+      run = Run.of(room, room.epoch(), List.copyOf(page.messages().subList(from, to)));
+      if (isShared) {
+        page.runs().put(run.from(), run);
+      }
+    }
+    return run;
+  }
+
+  /** Reads the log for a member that memory can't serve. */
+  void read(Member member) {
+    member.isReading = true;
+    for (Reading reading : readings) {
+      if (reading.covers(member.sent)) {
+        reading.readers().add(member);
+        return;
+      }
+    }
+    DeliveryOptions options = context.options();
+    int batches = room.size() > 1 ? BATCHES_IN_SHARED_PAGE : 1;
+    // With the message at the member's place: it must be the one that the member has had.
+    long after = Math.max(0, member.sent - 1);
+    int count = batches * options.batchMessages() + 1;
+    Reading reading = new Reading(member.sent, count - 1, new ArrayList<>(List.of(member)));
+    readings.add(reading);
+    long bytes = (long) batches * options.batchCharacters();
+    context.whenDone(
+        context.roomLog().read(room.name(), after, count, bytes),
+        (page, failure) -> onPage(reading, page, failure));
+  }
+
+  private void onPage(Reading reading, LogPage page, SnapperException failure) {
+    readings.remove(reading);
     if (failure != null) {
       LOG.log(
           Level.DEBUG, () -> "room " + room.name() + " can't be read yet: " + failure.getMessage());
-      context.later(
-          RETRY_DELAY_MS,
-          () -> {
-            readers.forEach(member -> member.isReading = false);
-            room.wakeMembers();
-          });
+      context.later(RETRY_DELAY_MS, () -> release(reading));
       return;
     }
-    readers.forEach(member -> member.isReading = false);
-    if (!page.state().epoch().equals(room.epoch())) {
-      room.onState(page.state());
+    boolean isOtherLog =
+        !page.state().epoch().equals(room.epoch())
+            || room.isReplacedIn(page)
+            || page.messages().isEmpty() && page.state().top() < room.top();
+    if (isOtherLog) {
+      room.ask();
+      release(reading);
       return;
     }
-    List<Message> messages = page.messages();
-    Run run = messages.isEmpty() ? null : Run.of(room, room.epoch(), messages);
-    for (Member member : readers) {
+    Page shared = new Page(page.messages(), new HashMap<>(), context.nanoTime().getAsLong());
+    if (!page.messages().isEmpty()) {
+      keep(shared);
+    }
+    for (Member member : reading.readers()) {
+      member.isReading = false;
       // It may have been placed elsewhere, or have left, while the read was under way.
-      if (member.session.hasEnded() || !room.epoch().equals(member.epoch) || member.sent != after) {
-        continue;
-      }
-      if (page.firstRetained() > after + 1) {
-        skip(member, page.firstRetained() - 1);
-      }
-      Run wanted = run == null ? null : upTo(member.until, run);
-      if (wanted != null) {
-        member.fetched.add(wanted);
-      }
-      if (member.isBehind()) {
-        wakeups.onBehind(member);
+      if (!member.isOut() && room.epoch().equals(member.epoch)) {
+        give(member, page.firstRetained(), shared);
       }
     }
-    if (run == null && page.state().top() < room.top()) {
-      room.verify(-1);
-    } else {
-      room.wakeMembers();
-    }
+    room.wakeMembers();
   }
 
-  /** A member that has left gets nothing from after that. */
-  private Run upTo(long until, Run run) {
-    if (run.to() <= until) {
-      return run;
-    }
-    List<Message> kept =
-        run.messages().stream().filter(message -> message.offset() <= until).toList();
-    return kept.isEmpty() ? null : Run.of(room, run.epoch(), kept);
+  private void release(Reading reading) {
+    reading.readers().forEach(member -> member.isReading = false);
+    room.wakeMembers();
   }
 
-  /**
-   * The log has lost what comes before {@code offset + 1}: the member goes on from there and is
-   * told so.
-   */
-  private void skip(Member member, long offset) {
-    room.notifyGap(member, member.sent + 1, offset);
-    if (member.acknowledged == member.sent) {
-      member.acknowledged = offset;
+  private void keep(Page page) {
+    if (pages.isEmpty()) {
+      wakeups.onTailInUse(room);
+    }
+    if (pages.size() == MAX_PAGES) {
+      pages.removeFirst();
+    }
+    pages.addLast(page);
+  }
+
+  /** The member gets its part of the page at once: the page may be gone when its turn comes. */
+  private void give(Member member, long firstRetained, Page page) {
+    if (firstRetained > member.sent + 1) {
+      room.notifyGap(member, member.sent + 1, Math.min(firstRetained - 1, member.until));
+      member.skipTo(firstRetained - 1);
       wakeups.onMoved(member);
+      if (member.isFinished()) {
+        wakeups.onFinished(member);
+        return;
+      }
     }
-    member.sent = offset;
+    boolean isCovered =
+        !page.messages().isEmpty() && page.first() <= member.sent + 1 && page.last() > member.sent;
+    if (!isCovered) {
+      return;
+    }
+    Message there = page.at(member.sent);
+    if (there != null && member.sentTimeMs != 0 && there.publishedAtMs() != member.sentTimeMs) {
+      room.relocate(member);
+      return;
+    }
+    member.isChecked = true;
+    DeliveryOptions options = context.options();
+    Run run = cut(page, member, options.batchMessages(), options.batchCharacters());
+    if (run != null) {
+      member.fetched.add(run);
+      wakeups.onBehind(member);
+    }
+  }
+
+  /** The log has a new epoch. */
+  void forgetPages() {
+    pages.clear();
+  }
+
+  /** Returns whether no page is left. */
+  boolean dropOldPages() {
+    long oldest = context.nanoTime().getAsLong() - PAGE_LIFE_NANOS;
+    while (!pages.isEmpty() && pages.peekFirst().readAtNanos() - oldest < 0) {
+      pages.removeFirst();
+    }
+    return pages.isEmpty();
   }
 }

@@ -84,7 +84,10 @@ public final class Lanes {
   /** Gives a push to the lanes that it concerns. */
   public void dispatch(Push push) {
     if (push instanceof Push.RoomMessages messages) {
-      forLanesIn(messages.room(), lane -> lane.onRoomMessages(messages));
+      boolean isWanted = forLanesIn(messages.room(), lane -> lane.onRoomMessages(messages));
+      if (!isWanted) {
+        interests.onUnwatchedPush(messages.room());
+      }
     } else if (push instanceof Push.ForConsumer forConsumer) {
       Lane lane = laneOf(forConsumer.consumer());
       lane.executor().execute(() -> lane.onConsumerPush(forConsumer));
@@ -173,13 +176,16 @@ public final class Lanes {
     void run(Lane lane);
   }
 
-  private void forLanesIn(RoomName room, LaneTask task) {
-    long mask = interests.lanesOf(room);
+  /** Returns whether there are such lanes. */
+  private boolean forLanesIn(RoomName room, LaneTask task) {
+    long lanesIn = interests.lanesOf(room);
+    long mask = lanesIn;
     while (mask != 0) {
       Lane lane = lanes.get(Long.numberOfTrailingZeros(mask));
       lane.executor().execute(() -> task.run(lane));
       mask &= mask - 1;
     }
+    return lanesIn != 0;
   }
 
   private Lane laneOf(ConsumerId consumer) {

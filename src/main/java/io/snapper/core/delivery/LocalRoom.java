@@ -1,29 +1,27 @@
 package io.snapper.core.delivery;
 
-import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A room as a lane sees it while it has members there: where its log stands, the recent messages,
  * the members.
  *
- * <p>Pushes that continue the known top are used as they are. Anything else (a hole, another epoch,
- * a top that went back) makes the room ask the log, and pushes wait until that is settled. Owned by
- * the lane.
+ * <p>Pushes that continue the known top are used as they are: the next offset, behind a message of
+ * the same time. Anything else (a hole, another epoch, an end that was lost and replaced) makes the
+ * room ask the log, and pushes wait until that is settled. Owned by the lane.
  */
 final class LocalRoom {
-  private static final Logger LOG = System.getLogger(LocalRoom.class.getName());
   private static final int MAX_WAITING_PUSHES = 1000;
-  private static final long RETRY_DELAY_MS = 500;
 
   private final RoomName name;
   private final LaneContext context;
@@ -31,10 +29,13 @@ final class LocalRoom {
   private final List<Member> members = new ArrayList<>(1);
   private final MessageTail tail;
   private final List<Push.RoomMessages> waiting = new ArrayList<>(0);
-  private String epoch;
-  private long top;
-  private boolean isAsking;
+  private final List<Runnable> unsettled = new ArrayList<>(0);
+  private final CommonPast past;
+  private final LogFollower follower;
   private final CatchUp catchUp;
+  private RoomState known;
+  private long top;
+  private long topTimeMs;
   private Run lastRun;
   private long lastRunTop;
   private long lastAppendNanos;
@@ -47,15 +48,20 @@ final class LocalRoom {
     /** The member's position changed without an acknowledgement. */
     void onMoved(Member member);
 
+    /** The member has left and nothing that it should still get exists any more. */
+    void onFinished(Member member);
+
     /** The room keeps messages in memory from now on. */
     void onTailInUse(LocalRoom room);
   }
 
   LocalRoom(RoomName name, LaneContext context, Wakeups wakeups) {
-    this.catchUp = new CatchUp(this, context, wakeups);
     this.name = name;
     this.context = context;
     this.wakeups = wakeups;
+    this.past = new CommonPast(this, context);
+    this.follower = new LogFollower(this, context, past);
+    this.catchUp = new CatchUp(this, context, wakeups);
     this.tail =
         new MessageTail(context.options().tailMessages(), context.options().tailCharacters());
   }
@@ -69,7 +75,12 @@ final class LocalRoom {
   }
 
   String epoch() {
-    return epoch;
+    return known.epoch();
+  }
+
+  /** Returns the position of the last message that is known here. */
+  Position end() {
+    return new Position(epoch(), top, topTimeMs);
   }
 
   boolean isEmpty() {
@@ -87,8 +98,8 @@ final class LocalRoom {
   void add(Member member) {
     member.index = members.size();
     members.add(member);
-    if (epoch != null) {
-      place(member, false);
+    if (known != null) {
+      place(member);
     }
   }
 
@@ -98,62 +109,132 @@ final class LocalRoom {
       members.set(member.index, last);
       last.index = member.index;
     }
+    member.index = -1;
   }
 
   /** The state of the log was read after the room was watched. */
   void onState(RoomState state) {
-    if (epoch == null) {
-      epoch = state.epoch();
+    if (known == null) {
+      known = state;
       top = state.top();
-      for (Member member : List.copyOf(members)) {
-        place(member, true);
-      }
-    } else if (!epoch.equals(state.epoch())) {
-      onNewEpoch(state);
-    } else if (state.top() > top) {
-      repair();
-      return;
+      topTimeMs = state.topTimeMs();
+      List.copyOf(members).forEach(this::place);
+      applyWaiting();
+    } else if (!state.epoch().equals(epoch()) || !isAtEndOf(state)) {
+      follower.ask();
     }
-    applyWaiting();
   }
 
-  /** Gives a member its place; {@code isFresh}: the top was read after the member's cursor. */
-  private void place(Member member, boolean isFresh) {
+  /** Gives a member its place in the log. */
+  private void place(Member member) {
     Position start = member.saved;
     if (start == null) {
-      member.placeAt(epoch, top);
-      wakeups.onMoved(member);
-    } else if (start.epoch().equals(epoch)) {
-      member.placeAt(epoch, start.offset());
-      if (start.offset() > top) {
-        verify(isFresh ? start.offset() : -1);
-      }
+      start = end();
+    }
+    boolean isBelow = start.epoch().equals(epoch()) && start.offset() <= top;
+    OptionalLong timeThere = isBelow ? timeAt(start.offset()) : OptionalLong.empty();
+    if (isBelow && (timeThere.isEmpty() || start.timeMs() == 0)) {
+      // Its next read of the log tells.
+      settle(member, start);
+      member.isChecked = false;
     } else {
-      restart(member, start.offset());
+      Position from = start;
+      locate(from, found -> onLocated(member, from, found));
     }
-    if (member.isBehind()) {
-      wakeups.onBehind(member);
+  }
+
+  private void onLocated(Member member, Position from, Optional<Position> found) {
+    if (member.isOut()) {
+      return;
     }
+    if (found.isEmpty()) {
+      restart(member, from.offset());
+    } else {
+      if (found.get().offset() < from.offset()) {
+        notifyGap(member, found.get().offset() + 1, from.offset());
+      }
+      settle(member, found.get());
+    }
+    wakeIfBehind(member);
+  }
+
+  private void settle(Member member, Position place) {
+    member.placeAt(place);
+    member.isChecked = true;
+    if (member.saved == null || !place.equals(member.saved)) {
+      wakeups.onMoved(member);
+    }
+    wakeIfBehind(member);
+  }
+
+  /**
+   * Calls {@code found} with the place in the present epoch up to which the log holds the same as
+   * the holder of {@code position} has had, or with nothing if the log began anew since. If the
+   * position is of the present epoch and the log holds something else there, it gets a new epoch
+   * before.
+   */
+  void locate(Position position, Consumer<Optional<Position>> found) {
+    if (isSameHere(position)) {
+      found.accept(Optional.of(new Position(epoch(), position.offset(), position.timeMs())));
+    } else {
+      past.find(position, (state, place) -> onPlace(position, state, place, found));
+    }
+  }
+
+  private boolean isSameHere(Position position) {
+    if (!known.isOfThisLog(position.epoch())) {
+      return false;
+    }
+    OptionalLong timeHere = timeAt(position.offset());
+    return position.offset() == 0
+        || timeHere.isPresent()
+            && timeHere.getAsLong() == position.timeMs()
+            && position.timeMs() != 0;
+  }
+
+  private void onPlace(
+      Position position, RoomState state, Position place, Consumer<Optional<Position>> found) {
+    boolean isOutdated = follower.isBusy() || !state.epoch().equals(epoch());
+    if (isOutdated) {
+      unsettled.add(() -> locate(position, found));
+      follower.ask();
+    } else if (place != null
+        && place.offset() < position.offset()
+        && position.epoch().equals(epoch())) {
+      unsettled.add(() -> locate(position, found));
+      follower.renew(place.offset());
+    } else {
+      found.accept(Optional.ofNullable(place));
+    }
+  }
+
+  /** When the message at {@code offset} was stored, if that is known here. */
+  private OptionalLong timeAt(long offset) {
+    if (offset == top) {
+      return topTimeMs == 0 && top > 0 ? OptionalLong.empty() : OptionalLong.of(topTimeMs);
+    }
+    return tail.timeAt(offset);
   }
 
   void onPush(Push.RoomMessages push) {
-    if (epoch == null || isAsking) {
+    if (known == null || follower.isBusy()) {
       if (waiting.size() < MAX_WAITING_PUSHES) {
         waiting.add(push);
       }
       return;
     }
-    List<Message> messages = push.messages();
-    long first = messages.get(0).offset();
-    long last = messages.get(messages.size() - 1).offset();
-    if (!push.epoch().equals(epoch) || last <= top) {
-      verify(-1);
-    } else if (first > top + 1) {
-      waiting.add(push);
-      repair();
-    } else {
-      append(messages);
+    Message last = push.messages().get(push.messages().size() - 1);
+    long first = push.messages().get(0).offset();
+    if (push.epoch().equals(epoch()) && first == top + 1 && push.previousTimeMs() == topTimeMs) {
+      append(push.messages());
       wakeMembers();
+    } else if (push.epoch().equals(epoch())
+        && last.offset() <= top
+        && last.publishedAtMs() <= topTimeMs) {
+      // It came before. In a log that has lost its end the message would be younger than the top.
+      return;
+    } else {
+      follower.ask();
     }
   }
 
@@ -163,8 +244,9 @@ final class LocalRoom {
     }
     for (Message message : messages) {
       if (message.offset() == top + 1) {
-        tail.append(message);
+        tail.append(message, topTimeMs);
         top = message.offset();
+        topTimeMs = message.publishedAtMs();
       }
     }
     lastAppendNanos = context.nanoTime().getAsLong();
@@ -172,145 +254,186 @@ final class LocalRoom {
 
   void wakeMembers() {
     for (int index = 0; index < members.size(); index++) {
-      Member member = members.get(index);
-      if (!member.isQueued && !member.isReading && member.isBehind()) {
-        wakeups.onBehind(member);
-      }
+      wakeIfBehind(members.get(index));
     }
+  }
+
+  private void wakeIfBehind(Member member) {
+    if (!member.isQueued && !member.isReading && member.isBehind()) {
+      wakeups.onBehind(member);
+    }
+  }
+
+  /** Something contradicts what is known. */
+  void ask() {
+    follower.ask();
+  }
+
+  /** Nothing is asked any more: what waited for that goes on. */
+  void onSettled() {
+    List<Runnable> postponed = List.copyOf(unsettled);
+    unsettled.clear();
+    postponed.forEach(Runnable::run);
+    applyWaiting();
   }
 
   private void applyWaiting() {
-    if (waiting.isEmpty() || isAsking) {
-      return;
-    }
     List<Push.RoomMessages> pushes = List.copyOf(waiting);
     waiting.clear();
-    for (Push.RoomMessages push : pushes) {
-      boolean isNews =
-          push.epoch().equals(epoch)
-              && push.messages().get(push.messages().size() - 1).offset() > top;
-      if (isAsking || isNews) {
-        onPush(push);
-      }
-    }
+    pushes.forEach(this::onPush);
   }
 
-  /** Messages are missing between the known top and a push: reads them. */
-  private void repair() {
-    isAsking = true;
-    long after = top;
-    DeliveryOptions options = context.options();
-    context.whenDone(
-        context.roomLog().read(name, after, options.tailMessages(), options.tailCharacters()),
-        (page, failure) -> {
-          isAsking = false;
-          if (failure != null) {
-            askAgain(this::repair, failure);
-          } else if (!page.state().epoch().equals(epoch)) {
-            onNewEpoch(page.state());
-            applyWaiting();
-          } else {
-            onRepairPage(page);
-          }
-        });
+  boolean isAtEndOf(RoomState state) {
+    return state.top() == top && state.topTimeMs() == topTimeMs;
   }
 
-  private void onRepairPage(LogPage page) {
+  /**
+   * Returns whether a page of the present epoch, read while nothing else was appended here, shows
+   * that the log has lost its end.
+   */
+  boolean isContradictedBy(LogPage page) {
+    RoomState state = page.state();
+    return state.top() < top
+        || state.top() == top && topTimeMs != 0 && state.topTimeMs() != topTimeMs
+        || isReplacedIn(page);
+  }
+
+  /** Returns whether a message below the top is younger than the top. */
+  boolean isReplacedIn(LogPage page) {
+    return topTimeMs != 0
+        && page.messages().stream()
+            .anyMatch(message -> message.offset() <= top && message.publishedAtMs() > topTimeMs);
+  }
+
+  /** What is stored behind the known top was read; returns whether there was any. */
+  boolean onPage(LogPage page) {
+    long topBefore = top;
     if (page.firstRetained() > top + 1) {
       // Members that needed these find out when they read the log themselves.
       tail.clear();
       top = page.firstRetained() - 1;
+      topTimeMs = 0;
     }
     append(page.messages());
-    wakeMembers();
-    if (page.state().top() > top && !page.messages().isEmpty()) {
-      repair();
-    } else {
-      applyWaiting();
+    if (page.state().top() == top) {
+      topTimeMs = page.state().topTimeMs();
     }
+    wakeMembers();
+    return top > topBefore;
   }
 
-  /** Something contradicts what is known: asks the log where it stands. */
-  void verify(long knownOffset) {
-    if (isAsking) {
+  /**
+   * The log lost its end and has a new epoch; up to {@code same} it holds what was known here.
+   * Members that were behind that go back to it, and are told what they have had in vain.
+   */
+  void onNewEpoch(RoomState state, Position same) {
+    String oldEpoch = epoch();
+    long oldTop = top;
+    known = state;
+    top = same.offset();
+    topTimeMs = same.timeMs();
+    forgetMessages();
+    for (Member member : List.copyOf(members)) {
+      // The others are being placed.
+      boolean isPlaced = member.isPlaced() && !member.isOut() && oldEpoch.equals(member.epoch);
+      if (isPlaced && member.isChecked && member.sent <= oldTop) {
+        move(member, member.sent <= top ? member.sentPosition(epoch()) : same);
+      } else if (isPlaced) {
+        relocate(member);
+      }
+    }
+    wakeMembers();
+  }
+
+  /** The member's place may not be one of the log. */
+  void relocate(Member member) {
+    member.isReading = true;
+    member.fetched.clear();
+    Position place = member.sentPosition(member.epoch);
+    locate(
+        place,
+        found -> {
+          boolean isStillThere =
+              !member.isOut()
+                  && place.epoch().equals(member.epoch)
+                  && place.offset() == member.sent;
+          if (isStillThere && found.isPresent()) {
+            move(member, found.get());
+          } else if (isStillThere) {
+            restart(member, place.offset());
+          }
+          member.isReading = false;
+          wakeIfBehind(member);
+        });
+  }
+
+  private void move(Member member, Position kept) {
+    member.isChecked = true;
+    if (kept.epoch().equals(member.epoch)) {
       return;
     }
-    isAsking = true;
-    long topBefore = Math.max(top, knownOffset);
-    context.whenDone(
-        context.roomLog().state(name),
-        (state, failure) -> {
-          isAsking = false;
-          if (failure != null) {
-            askAgain(() -> verify(knownOffset), failure);
-          } else if (state.epoch().equals(epoch) && state.top() < topBefore) {
-            renewEpoch(state.top());
-          } else {
-            onState(state);
-          }
-        });
+    long had = member.sent;
+    if (member.until != Long.MAX_VALUE) {
+      long until = known.mapped(member.epoch, member.until).orElse(kept.offset());
+      member.until = kept.offset() < had ? Math.min(until, kept.offset()) : until;
+    }
+    if (had > kept.offset()) {
+      tellReplaced(member, kept.offset() + 1, had);
+    }
+    member.moveTo(kept);
+    wakeups.onMoved(member);
+    if (member.isFinished()) {
+      wakeups.onFinished(member);
+    }
   }
 
-  private void askAgain(Runnable question, SnapperException failure) {
-    LOG.log(Level.DEBUG, () -> "room " + name + " can't be read yet: " + failure.getMessage());
-    isAsking = true;
-    context.later(
-        RETRY_DELAY_MS,
-        () -> {
-          isAsking = false;
-          question.run();
-        });
-  }
-
-  /** The store has forgotten messages after {@code fork} that were delivered here. */
-  private void renewEpoch(long fork) {
-    isAsking = true;
-    String lostEpoch = epoch;
-    LOG.log(Level.WARNING, "room {0}: the store lost messages after {1} of {2}", name, fork, top);
-    context.whenDone(
-        context.roomLog().renewEpoch(name, lostEpoch, fork),
-        (state, failure) -> {
-          isAsking = false;
-          if (failure != null) {
-            askAgain(() -> renewEpoch(fork), failure);
-            return;
-          }
-          epoch = state.epoch();
-          tail.clear();
-          lastRun = null;
-          for (Member member : List.copyOf(members)) {
-            long keep = Math.min(member.acknowledged, fork);
-            notifyGap(member, fork + 1, Math.max(top, member.sent));
-            member.placeAt(epoch, keep);
-            wakeups.onMoved(member);
-          }
-          top = state.top();
-          wakeMembers();
-          applyWaiting();
-        });
+  /** What is in flight may still be sent again as it is: the notice comes after it. */
+  private void tellReplaced(Member member, long from, long to) {
+    Batch inFlight = member.session.inFlight;
+    boolean isInFlight =
+        inFlight != null
+            && inFlight.extent().segments().stream()
+                .anyMatch(segment -> segment.room().equals(name) && segment.to() >= from);
+    if (member.lateGap != null) {
+      GapNotice earlier = member.lateGap;
+      member.lateGap =
+          new GapNotice(name, Math.min(from, earlier.from()), Math.max(to, earlier.to()), epoch());
+    } else if (isInFlight) {
+      member.lateGap = new GapNotice(name, from, to, epoch());
+    } else {
+      notifyGap(member, from, to);
+    }
   }
 
   /** The log began anew: everything in it is new to the members, and nobody knows what was lost. */
-  private void onNewEpoch(RoomState state) {
-    epoch = state.epoch();
+  void beginAnew(RoomState state) {
+    known = state;
     top = state.top();
-    tail.clear();
-    lastRun = null;
+    topTimeMs = state.topTimeMs();
+    forgetMessages();
     for (Member member : List.copyOf(members)) {
-      restart(member, member.isPlaced() ? member.sent : 0);
+      if (member.isPlaced()) {
+        restart(member, member.sent);
+      }
     }
     wakeMembers();
   }
 
   private void restart(Member member, long lastOffset) {
     notifyGap(member, lastOffset + 1, lastOffset);
-    member.placeAt(epoch, member.isDurable ? 0 : top);
-    wakeups.onMoved(member);
+    member.lateGap = null;
+    settle(member, member.isDurable ? new Position(epoch(), 0) : end());
+  }
+
+  private void forgetMessages() {
+    tail.clear();
+    catchUp.forgetPages();
+    lastRun = null;
   }
 
   void notifyGap(Member member, long from, long to) {
     if (!member.session.hasEnded()) {
-      member.session.notifyGap(new GapNotice(name, from, to, epoch));
+      member.session.notifyGap(new GapNotice(name, from, to, epoch()));
     }
   }
 
@@ -319,10 +442,16 @@ final class LocalRoom {
    * memory; null if the log must be read.
    */
   Run next(Member member, int maxMessages, long maxCharacters) {
+    if (!epoch().equals(member.epoch) || member.isReading) {
+      return null;
+    }
     if (!member.fetched.isEmpty()) {
       return member.fetched.peek();
     }
     if (!tail.reachesBackTo(member.sent)) {
+      return catchUp.fromPages(member, maxMessages, maxCharacters);
+    }
+    if (!isChecked(member)) {
       return null;
     }
     boolean isShared =
@@ -336,12 +465,25 @@ final class LocalRoom {
       return lastRun;
     }
     int count = (int) Math.min(maxMessages, member.until - member.sent);
-    Run run = Run.of(this, epoch, tail.after(member.sent, count, maxCharacters));
+    Run run = Run.of(this, epoch(), tail.after(member.sent, count, maxCharacters));
     if (isShared) {
       lastRun = run;
       lastRunTop = top;
     }
     return run;
+  }
+
+  private boolean isChecked(Member member) {
+    if (!member.isChecked) {
+      OptionalLong timeHere = timeAt(member.sent);
+      boolean isUnknown = member.sentTimeMs == 0 || timeHere.isEmpty();
+      if (isUnknown || timeHere.getAsLong() == member.sentTimeMs) {
+        member.isChecked = true;
+      } else {
+        relocate(member);
+      }
+    }
+    return member.isChecked;
   }
 
   /** Reads the log for a member that memory can't serve. */
@@ -350,14 +492,14 @@ final class LocalRoom {
   }
 
   /**
-   * Forgets the messages in memory if none came since {@code sinceNanos}; returns whether there are
-   * none now.
+   * Forgets the messages in memory if none came since {@code sinceNanos}, and pages that were read
+   * some time ago; returns whether there are none now.
    */
   boolean dropTailIfUnused(long sinceNanos) {
     if (lastAppendNanos - sinceNanos < 0) {
       tail.clear();
       lastRun = null;
     }
-    return tail.isEmpty();
+    return catchUp.dropOldPages() && tail.isEmpty();
   }
 }

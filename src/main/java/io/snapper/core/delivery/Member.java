@@ -1,17 +1,25 @@
 package io.snapper.core.delivery;
 
 import io.snapper.core.message.Position;
+import io.snapper.core.store.BatchExtent.Segment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** One consumer's place in one room of a lane. Owned by the lane. */
 final class Member {
+  /** So many earlier epochs of what is in flight are remembered. */
+  private static final int MAX_PASSED = 8;
+
   final LaneSession session;
   final LocalRoom room;
 
   /** Whether the position is kept in the mailbox; false for rooms that only reach who is online. */
   final boolean isDurable;
 
-  /** Its place in the room's list of members. */
+  /** Its place in the room's list of members; -1 once it is out. */
   int index;
 
   /** The epoch of the offsets below; null until the room is attached. */
@@ -20,8 +28,13 @@ final class Member {
   /** Up to here messages have been sent or are in flight. */
   long sent;
 
+  /** When the message at {@link #sent} was stored; 0 if it isn't known. */
+  long sentTimeMs;
+
   /** Up to here messages have been acknowledged. */
   long acknowledged;
+
+  private long acknowledgedTimeMs;
 
   /** What of {@link #acknowledged} the mailbox knows. */
   Position saved;
@@ -35,8 +48,20 @@ final class Member {
   /** Whether a read of the log is under way for it. */
   boolean isReading;
 
+  /** Whether its place is known to be one of the log as the room sees it. */
+  boolean isChecked;
+
+  /** What it is told once the batch in flight is acknowledged, or null. */
+  GapNotice lateGap;
+
   /** Messages read from the log that go before anything else. */
   final ArrayDeque<Run> fetched = new ArrayDeque<>(0);
+
+  private List<Passed> passed = List.of();
+  private CompletableFuture<Member> placed;
+
+  /** An epoch that it has left behind, and the place up to which the next one holds the same. */
+  private record Passed(String epoch, long offset, long timeMs) {}
 
   /**
    * Creates a member.
@@ -54,11 +79,90 @@ final class Member {
     return epoch != null;
   }
 
-  void placeAt(String newEpoch, long offset) {
-    epoch = newEpoch;
-    sent = offset;
-    acknowledged = offset;
+  /** Completes, on the lane, once it has its place; never if it leaves before. */
+  CompletionStage<Member> whenPlaced() {
+    if (isPlaced()) {
+      return CompletableFuture.completedFuture(this);
+    }
+    if (placed == null) {
+      placed = new CompletableFuture<>();
+    }
+    return placed;
+  }
+
+  boolean isOut() {
+    return index < 0;
+  }
+
+  void placeAt(Position place) {
+    epoch = place.epoch();
+    sent = place.offset();
+    sentTimeMs = place.timeMs();
+    acknowledged = sent;
+    acknowledgedTimeMs = sentTimeMs;
     fetched.clear();
+    passed = List.of();
+    isReading = false;
+    if (placed != null) {
+      placed.complete(this);
+      placed = null;
+    }
+  }
+
+  /** The log has a new epoch, which holds the same as the old one up to {@code kept}. */
+  void moveTo(Position kept) {
+    if (passed.isEmpty()) {
+      passed = new ArrayList<>(1);
+    } else if (passed.size() == MAX_PASSED) {
+      passed.remove(0);
+    }
+    if (sent > kept.offset()) {
+      sent = kept.offset();
+      sentTimeMs = kept.timeMs();
+    }
+    if (acknowledged > sent) {
+      acknowledged = sent;
+      acknowledgedTimeMs = sentTimeMs;
+    }
+    passed.add(new Passed(epoch, sent, sentTimeMs));
+    epoch = kept.epoch();
+    fetched.clear();
+    isReading = false;
+  }
+
+  /** The messages have been acknowledged; those of an earlier epoch as far as they still exist. */
+  void acknowledge(Segment segment) {
+    long offset = segment.to();
+    long timeMs = segment.toTimeMs();
+    if (segment.epoch().equals(epoch)) {
+      passed = List.of();
+    } else {
+      boolean isKnown = false;
+      for (Passed step : passed) {
+        isKnown |= step.epoch().equals(segment.epoch());
+        if (isKnown && step.offset() < offset) {
+          offset = step.offset();
+          timeMs = step.timeMs();
+        }
+      }
+      if (!isKnown) {
+        return;
+      }
+    }
+    if (offset > acknowledged) {
+      acknowledged = offset;
+      acknowledgedTimeMs = timeMs;
+    }
+  }
+
+  /** The log has lost what comes before the next message. */
+  void skipTo(long offset) {
+    if (acknowledged == sent) {
+      acknowledged = offset;
+      acknowledgedTimeMs = 0;
+    }
+    sent = offset;
+    sentTimeMs = 0;
   }
 
   /** Returns whether there is something to send. */
@@ -71,14 +175,21 @@ final class Member {
     return acknowledged >= until;
   }
 
+  /** Returns its place, which {@code inEpoch} holds, too. */
+  Position sentPosition(String inEpoch) {
+    return new Position(inEpoch, sent, sentTimeMs);
+  }
+
   Position acknowledgedPosition() {
-    return new Position(epoch, acknowledged);
+    return new Position(epoch, acknowledged, acknowledgedTimeMs);
   }
 
   boolean hasUnsavedPosition() {
     return isDurable
         && isPlaced()
         && until == Long.MAX_VALUE
+        // Until it has been told, the next owner must be able to tell it.
+        && lateGap == null
         && (saved == null || saved.offset() != acknowledged || !saved.epoch().equals(epoch));
   }
 }

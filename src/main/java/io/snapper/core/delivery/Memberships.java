@@ -4,12 +4,9 @@ import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +23,6 @@ final class Memberships implements LocalRoom.Wakeups {
   private final Deliveries deliveries;
   private final Map<RoomName, LocalRoom> rooms = new HashMap<>();
   private final Map<RoomName, LocalRoom> roomsWithTail = new LinkedHashMap<>();
-  private final Map<RoomName, List<CompletableFuture<Void>>> attaching = new HashMap<>();
 
   /** What changes of membership mean for sessions. */
   interface Deliveries {
@@ -54,12 +50,7 @@ final class Memberships implements LocalRoom.Wakeups {
     Member member = new Member(session, room, session.notBeforeLeft(name, start), isDurable);
     session.members.put(name, member);
     room.add(member);
-    if (member.isPlaced()) {
-      return CompletableFuture.completedFuture(member);
-    }
-    CompletableFuture<Void> placed = new CompletableFuture<>();
-    attaching.computeIfAbsent(name, key -> new ArrayList<>(1)).add(placed);
-    return placed.thenApply(ignored -> member);
+    return member.whenPlaced();
   }
 
   private void attach(LocalRoom room) {
@@ -69,10 +60,6 @@ final class Memberships implements LocalRoom.Wakeups {
           // Failures are repeated by the interests; null is for a room that nobody is in any more.
           if (failure == null && rooms.get(room.name()) == room) {
             room.onState(state);
-            List<CompletableFuture<Void>> waiting = attaching.remove(room.name());
-            if (waiting != null) {
-              waiting.forEach(placed -> placed.complete(null));
-            }
           }
         });
   }
@@ -101,7 +88,6 @@ final class Memberships implements LocalRoom.Wakeups {
     if (room.isEmpty()) {
       rooms.remove(room.name());
       roomsWithTail.remove(room.name());
-      attaching.remove(room.name());
       context.interests().detach(room.name(), context.index());
     } else {
       context.interests().adjust(room.name(), -1);
@@ -118,6 +104,11 @@ final class Memberships implements LocalRoom.Wakeups {
     if (member.isDurable) {
       deliveries.onMoved(member.session);
     }
+  }
+
+  @Override
+  public void onFinished(Member member) {
+    leave(member);
   }
 
   @Override
@@ -185,16 +176,33 @@ final class Memberships implements LocalRoom.Wakeups {
     if (member.session.members.get(member.room.name()) != member) {
       return;
     }
-    boolean hasAll =
-        !member.isPlaced()
-            || !member.epoch.equals(until.epoch())
-            || member.acknowledged >= until.offset() && member.sent == member.acknowledged;
-    if (hasAll) {
+    if (!member.isPlaced() || hasAll(member, until)) {
       leave(member);
+    } else if (!member.epoch.equals(until.epoch())) {
+      leaveOnceLocated(member, until);
     } else {
       member.until = until.offset();
       member.fetched.clear();
     }
+  }
+
+  private static boolean hasAll(Member member, Position until) {
+    return member.epoch.equals(until.epoch())
+        && member.acknowledged >= until.offset()
+        && member.sent == member.acknowledged;
+  }
+
+  /** The log has got a new epoch, and the member or the leaving knows nothing of it yet. */
+  private void leaveOnceLocated(Member member, Position until) {
+    member.room.locate(
+        until,
+        found -> {
+          if (found.isPresent() && found.get().epoch().equals(member.epoch)) {
+            leaveAfter(member, found.get());
+          } else if (!member.isOut()) {
+            leave(member);
+          }
+        });
   }
 
   void countInto(MemoryCount count) {

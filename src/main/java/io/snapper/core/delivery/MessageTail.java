@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The most recent messages of a room, without a hole, bounded in number and size. Lets members that
@@ -15,6 +16,7 @@ final class MessageTail {
   private final long maxCharacters;
   private final ArrayDeque<Message> messages = new ArrayDeque<>(4);
   private long characters;
+  private long timeBeforeMs;
 
   MessageTail(int maxMessages, long maxCharacters) {
     this.maxMessages = maxMessages;
@@ -35,18 +37,41 @@ final class MessageTail {
 
   /**
    * Adds the next message; the oldest ones go if the bounds are passed, the newest always stays.
+   *
+   * @param previousTimeMs when the message before it was stored, 0 if that isn't known
    */
-  void append(Message message) {
+  void append(Message message, long previousTimeMs) {
+    if (messages.isEmpty()) {
+      timeBeforeMs = previousTimeMs;
+    }
     messages.addLast(message);
     characters += message.payload().length();
     while (messages.size() > 1 && (messages.size() > maxMessages || characters > maxCharacters)) {
-      characters -= messages.removeFirst().payload().length();
+      Message oldest = messages.removeFirst();
+      characters -= oldest.payload().length();
+      timeBeforeMs = oldest.publishedAtMs();
     }
   }
 
   void clear() {
     messages.clear();
     characters = 0;
+  }
+
+  /** Returns when a message was stored that is here or just before, if that is known. */
+  OptionalLong timeAt(long offset) {
+    if (!reachesBackTo(offset) || offset > messages.peekLast().offset()) {
+      return OptionalLong.empty();
+    }
+    if (offset < messages.peekFirst().offset()) {
+      return timeBeforeMs == 0 ? OptionalLong.empty() : OptionalLong.of(timeBeforeMs);
+    }
+    Iterator<Message> backwards = messages.descendingIterator();
+    Message message = backwards.next();
+    while (message.offset() > offset) {
+      message = backwards.next();
+    }
+    return OptionalLong.of(message.publishedAtMs());
   }
 
   /** Returns whether the message after {@code offset} is here. */

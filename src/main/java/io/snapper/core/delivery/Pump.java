@@ -182,6 +182,7 @@ final class Pump {
       member.fetched.poll();
     }
     member.sent = run.to();
+    member.sentTimeMs = run.toTimeMs();
     member.isQueued = member.isBehind();
     if (member.isQueued) {
       queue.add(member);
@@ -290,11 +291,13 @@ final class Pump {
   }
 
   private void move(Member member, Segment segment) {
-    if (segment.epoch().equals(member.epoch) && segment.to() > member.acknowledged) {
-      member.acknowledged = segment.to();
-      if (member.isFinished()) {
-        ending.finishLeave(member);
-      }
+    member.acknowledge(segment);
+    if (member.lateGap != null) {
+      notifyGap(member.session, member.lateGap);
+      member.lateGap = null;
+    }
+    if (member.isFinished()) {
+      ending.finishLeave(member);
     }
   }
 

@@ -22,6 +22,10 @@ record Run(String epoch, List<Message> messages, Batch batch) {
     return messages.get(messages.size() - 1).offset();
   }
 
+  long toTimeMs() {
+    return messages.get(messages.size() - 1).publishedAtMs();
+  }
+
   int characters() {
     return messages.stream().mapToInt(message -> message.payload().length()).sum();
   }

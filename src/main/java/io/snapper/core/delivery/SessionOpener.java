@@ -2,14 +2,10 @@ package io.snapper.core.delivery;
 
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.error.SnapperException;
-import io.snapper.core.message.Message;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.session.ConsumerSession;
-import io.snapper.core.store.BatchExtent;
-import io.snapper.core.store.BatchExtent.Segment;
 import io.snapper.core.store.Claim;
-import io.snapper.core.store.LogPage;
 import io.snapper.core.store.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,54 +208,14 @@ final class SessionOpener {
       rooms.resume(session, Optional.empty());
       return;
     }
-    BatchExtent extent = mailbox.inFlight().get();
-    List<CompletableFuture<LogPage>> pages =
-        extent.segments().stream()
-            .map(this::read)
-            .map(CompletionStage::toCompletableFuture)
-            .toList();
-    context.whenDone(
-        CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)),
-        (ignored, failure) -> {
-          if (session.hasEnded()) {
-            return;
-          }
-          if (failure != null) {
-            rooms.abandon(session, CloseReason.UNAVAILABLE);
-          } else {
-            rooms.resume(session, rebuilt(extent, pages));
-          }
-        });
+    new Restoration(context, session, mailbox.inFlight().get(), this::onRestored).start();
   }
 
-  private CompletionStage<LogPage> read(Segment segment) {
-    int count = (int) (segment.to() - segment.from() + 1);
-    return context.roomLog().read(segment.room(), segment.from() - 1, count, Long.MAX_VALUE);
-  }
-
-  /** Returns the batch as it was, or nothing if the log has lost a part of it. */
-  private Optional<Batch> rebuilt(BatchExtent extent, List<CompletableFuture<LogPage>> pages) {
-    List<Message> messages = new ArrayList<>();
-    for (int index = 0; index < pages.size(); index++) {
-      Segment segment = extent.segments().get(index);
-      LogPage page = pages.get(index).join();
-      boolean isComplete =
-          page.state().epoch().equals(segment.epoch())
-              && page.firstRetained() <= segment.from()
-              && page.messages().size() == segment.to() - segment.from() + 1;
-      if (!isComplete) {
-        return Optional.empty();
-      }
-      messages.addAll(page.messages());
-    }
-    extent.segments().forEach(this::markSent);
-    return Optional.of(new Batch(extent, messages));
-  }
-
-  private void markSent(Segment segment) {
-    Member member = session.members.get(segment.room());
-    if (member != null && segment.epoch().equals(member.epoch)) {
-      member.sent = Math.max(member.sent, segment.to());
+  private void onRestored(Optional<Batch> batch, SnapperException failure) {
+    if (failure != null) {
+      rooms.abandon(session, CloseReason.UNAVAILABLE);
+    } else {
+      rooms.resume(session, batch);
     }
   }
 

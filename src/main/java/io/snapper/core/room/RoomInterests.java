@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -20,7 +21,10 @@ import java.util.function.Predicate;
  * <p>The store's entry holds an absolute number of members, so the writes of one room must not
  * overtake each other: each room has at most one write under way, and what changes meanwhile is
  * covered by the next one. A write that fails is repeated until the store takes it, since a room
- * that is not watched would be silent.
+ * that is not watched would be silent. One that has failed may take effect much later: so each has
+ * a version, by which the store tells that it is late; and once the store has taken a later one,
+ * the room is written once more after a while, because of a room that is no longer watched the
+ * store keeps no version.
  *
  * <p>Thread safe. No store call is made while a lock is held.
  */
@@ -31,10 +35,14 @@ public final class RoomInterests {
   private static final Logger LOG = System.getLogger(RoomInterests.class.getName());
   private static final long RETRY_DELAY_MS = 500;
 
+  /** Later than this, a write that has failed doesn't take effect any more. */
+  private static final long LATE_WRITE_MS = 5_000;
+
   private final RoomLog roomLog;
   private final NodeId node;
   private final Scheduler scheduler;
   private final ConcurrentHashMap<RoomName, Interest> interests = new ConcurrentHashMap<>();
+  private final AtomicLong versions = new AtomicLong();
 
   /**
    * Creates an empty set of interests.
@@ -59,6 +67,8 @@ public final class RoomInterests {
     private int members;
     private int membersWritten;
     private boolean isWriting;
+    private boolean isWriteWanted;
+    private boolean mayHaveLateWrite;
     private boolean isRemoved;
     private List<CompletableFuture<RoomState>> waiting = new ArrayList<>(1);
 
@@ -123,6 +133,20 @@ public final class RoomInterests {
   }
 
   /**
+   * The node got a push of a room that none of its lanes has members in: what the store knows may
+   * come from a late write.
+   */
+  public void onUnwatchedPush(RoomName room) {
+    if (!interests.containsKey(room)) {
+      writeAgain(room);
+    }
+  }
+
+  private void writeAgain(RoomName room) {
+    writeIfNeeded(change(room, 0, entry -> entry.isWriteWanted = true, null));
+  }
+
+  /**
    * Writes the numbers of members that have changed since they were last written. Called about once
    * a second.
    */
@@ -166,7 +190,9 @@ public final class RoomInterests {
     List<CompletableFuture<RoomState>> served;
     synchronized (interest) {
       boolean hasNothingToSay =
-          interest.waiting.isEmpty() && interest.members == interest.membersWritten;
+          interest.waiting.isEmpty()
+              && !interest.isWriteWanted
+              && interest.members == interest.membersWritten;
       if (interest.isWriting || interest.isRemoved) {
         return;
       }
@@ -178,12 +204,13 @@ public final class RoomInterests {
         return;
       }
       interest.isWriting = true;
+      interest.isWriteWanted = false;
       members = interest.members;
       served = interest.waiting;
       interest.waiting = new ArrayList<>(1);
     }
     roomLog
-        .watch(interest.room, node, members)
+        .watch(interest.room, node, members, versions.incrementAndGet())
         .whenComplete((state, failure) -> afterWrite(interest, members, served, state, failure));
   }
 
@@ -193,18 +220,25 @@ public final class RoomInterests {
       List<CompletableFuture<RoomState>> served,
       RoomState state,
       Throwable failure) {
+    boolean mayHaveLateWrite;
     synchronized (interest) {
       interest.isWriting = false;
+      mayHaveLateWrite = interest.mayHaveLateWrite;
+      interest.mayHaveLateWrite = failure != null;
       if (failure == null) {
         interest.membersWritten = members;
       } else {
         interest.waiting.addAll(served);
+        interest.isWriteWanted = true;
       }
     }
     if (failure != null) {
       LOG.log(Level.DEBUG, () -> "room " + interest.room + " can't be watched yet: " + failure);
       scheduler.schedule(RETRY_DELAY_MS, () -> writeIfNeeded(interest));
       return;
+    }
+    if (mayHaveLateWrite) {
+      scheduler.schedule(LATE_WRITE_MS, () -> writeAgain(interest.room));
     }
     served.forEach(waiting -> waiting.complete(state));
     boolean isUrgent;

@@ -9,8 +9,15 @@ import java.util.List;
 
 /** What the store sends to a node. A push is a hint: the log and the mailboxes are the truth. */
 public sealed interface Push {
-  /** New messages of a room that the node watches; consecutive offsets, at least one. */
-  record RoomMessages(RoomName room, String epoch, List<Message> messages) implements Push {
+  /**
+   * New messages of a room that the node watches.
+   *
+   * @param previousTimeMs when the message before the first one was stored, 0 if there was none: a
+   *     log that has lost its end and grown again has another message there
+   * @param messages consecutive offsets, at least one
+   */
+  record RoomMessages(RoomName room, String epoch, long previousTimeMs, List<Message> messages)
+      implements Push {
     public RoomMessages {
       messages = List.copyOf(messages);
     }

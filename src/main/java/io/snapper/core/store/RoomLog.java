@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 public interface RoomLog {
   /**
    * Stores messages and pushes them to every watching node. The order of offsets is the order of
-   * pushes.
+   * pushes; their times never go back within a log.
    *
    * <p>Sending the same request again returns the first result with {@code repeated}, and pushes
    * nothing. So does a request that has an idempotency key which was stored before, or the sequence
@@ -28,10 +28,13 @@ public interface RoomLog {
 
   /**
    * Records that {@code node} has {@code members} connected members in the room; 0 ends the
-   * watching. Absolute, so doing it again is harmless; the caller keeps the order of its own calls
-   * for one room.
+   * watching. Absolute, so doing it again is harmless.
+   *
+   * @param version larger than in the node's earlier calls for this room, 1 or more: a call that
+   *     takes effect after a later one changes nothing. Of a room that the node doesn't watch (any
+   *     more) no version is kept.
    */
-  CompletionStage<RoomState> watch(RoomName room, NodeId node, int members);
+  CompletionStage<RoomState> watch(RoomName room, NodeId node, int members, long version);
 
   /**
    * Returns where the log stands, and makes sure that the room's epoch outlives a mailbox that
@@ -53,8 +56,9 @@ public interface RoomLog {
 
   /**
    * Gives the log a new epoch after the store lost its end: messages after {@code fork} that were
-   * stored under {@code epoch} may have been different ones. Retained messages and the top stay.
-   * Does nothing but return the state if the epoch is not {@code epoch} any more.
+   * stored under {@code epoch} may have been different ones. Retained messages and the top stay;
+   * the lineage tells of the old epoch. Does nothing but return the state if the epoch is not
+   * {@code epoch} any more.
    */
   CompletionStage<RoomState> renewEpoch(RoomName room, String epoch, long fork);
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * number, the second its kind:
  *
  * <pre>
- * M room epoch firstOffset ms lengths   then a line feed and the payloads, one behind the other
+ * M room epoch previousMs firstOffset ms lengths   then a line feed and the payloads, one after the other
  * J consumer room start fence           joined
  * L consumer room until fence           left
  * E consumer fence by                   evicted
@@ -78,15 +78,16 @@ final class PushCodec {
   }
 
   private static Push.RoomMessages messages(String[] fields, byte[] bytes, int payloads) {
-    long offset = Long.parseLong(fields[4]);
-    long publishedAtMs = Long.parseLong(fields[5]);
+    long previousTimeMs = Long.parseLong(fields[4]);
+    long offset = Long.parseLong(fields[5]);
+    long publishedAtMs = Long.parseLong(fields[6]);
     List<Message> messages = new ArrayList<>();
     int at = payloads;
-    for (String field : fields[6].split(",")) {
+    for (String field : fields[7].split(",")) {
       int length = Integer.parseInt(field);
       messages.add(new Message(offset++, PayloadText.decode(bytes, at, length), publishedAtMs));
       at += length;
     }
-    return new Push.RoomMessages(new RoomName(fields[2]), fields[3], messages);
+    return new Push.RoomMessages(new RoomName(fields[2]), fields[3], previousTimeMs, messages);
   }
 }

@@ -13,6 +13,7 @@ import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.RoomState;
+import io.snapper.core.store.RoomState.Fork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ import org.redisson.client.protocol.RedisCommands;
 final class RedisRoomLog implements RoomLog {
   /** A node's request is known this long; it gives up repeating one much earlier. */
   private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
+
+  /** How many fields of an answer say where the log stands. */
+  private static final int STATE_FIELDS = 4;
 
   private final ScriptRunner scripts;
   private final RedisKeys keys;
@@ -56,7 +60,12 @@ final class RedisRoomLog implements RoomLog {
     arguments.add(room);
     arguments.add(request.sequence());
     arguments.add(Epochs.next());
-    arguments.add(retention.maxMessages());
+    arguments.add(
+        retention.maxMessages()
+            + " "
+            + Math.max(retention.maxMessages(), retention.burstMessages())
+            + " "
+            + retention.burstTime().toMillis());
     arguments.add(retention.logLife().toMillis());
     arguments.add(roomLifeMs());
     arguments.add(PUBLICATION_LIFE.toMillis());
@@ -109,7 +118,7 @@ final class RedisRoomLog implements RoomLog {
   }
 
   @Override
-  public CompletionStage<RoomState> watch(RoomName room, NodeId node, int members) {
+  public CompletionStage<RoomState> watch(RoomName room, NodeId node, int members, long version) {
     List<String> names =
         List.of(
             keys.room(room),
@@ -117,7 +126,7 @@ final class RedisRoomLog implements RoomLog {
             keys.watchers(room),
             keys.watchedRooms(keys.partitionOf(room), node));
     return scripts
-        .run(LuaScript.ROOM_WATCH, names, room, node, members, Epochs.next(), roomLifeMs())
+        .run(LuaScript.ROOM_WATCH, names, room, node, members, version, Epochs.next(), roomLifeMs())
         .thenApply(RedisRoomLog::state);
   }
 
@@ -148,7 +157,7 @@ final class RedisRoomLog implements RoomLog {
       List<Object> fields, long afterOffset, int maxMessages, long maxBytes) {
     List<Message> messages = new ArrayList<>();
     long bytes = 0;
-    for (int index = 3; index < fields.size(); index += 4) {
+    for (int index = STATE_FIELDS + 1; index < fields.size(); index += 4) {
       String id = Replies.text(fields.get(index));
       int dash = id.indexOf('-');
       long lastOffset = Long.parseLong(id, 0, dash, 10);
@@ -171,7 +180,7 @@ final class RedisRoomLog implements RoomLog {
         at += length;
       }
     }
-    return new LogPage(state(fields), Replies.number(fields.get(2)), messages);
+    return new LogPage(state(fields), Replies.number(fields.get(STATE_FIELDS)), messages);
   }
 
   @Override
@@ -182,9 +191,7 @@ final class RedisRoomLog implements RoomLog {
             hash -> {
               Map<NodeId, Integer> members = new HashMap<>();
               hash.forEach(
-                  (node, count) ->
-                      members.put(
-                          new NodeId(Replies.text(node)), Math.toIntExact(Replies.number(count))));
+                  (node, entry) -> members.put(new NodeId(Replies.text(node)), membersIn(entry)));
               return members;
             });
   }
@@ -192,7 +199,14 @@ final class RedisRoomLog implements RoomLog {
   @Override
   public CompletionStage<RoomState> renewEpoch(RoomName room, String epoch, long fork) {
     return scripts
-        .run(LuaScript.ROOM_RENEW_EPOCH, roomKeys(room), epoch, fork, Epochs.next(), roomLifeMs())
+        .run(
+            LuaScript.ROOM_RENEW_EPOCH,
+            roomKeys(room),
+            epoch,
+            fork,
+            Epochs.next(),
+            RoomState.MAX_FORKS,
+            roomLifeMs())
         .thenApply(RedisRoomLog::state);
   }
 
@@ -206,6 +220,25 @@ final class RedisRoomLog implements RoomLog {
 
   private static RoomState state(Object reply) {
     List<Object> fields = Replies.list(reply);
-    return new RoomState(Replies.text(fields.get(0)), Replies.number(fields.get(1)));
+    return new RoomState(
+        Replies.text(fields.get(0)),
+        Replies.number(fields.get(1)),
+        Replies.number(fields.get(2)),
+        lineage(Replies.text(fields.get(3))));
+  }
+
+  private static List<Fork> lineage(String text) {
+    List<Fork> forks = new ArrayList<>(0);
+    for (String fork : text.isEmpty() ? new String[0] : text.split(" ")) {
+      int at = fork.indexOf('@');
+      forks.add(new Fork(fork.substring(0, at), Long.parseLong(fork, at + 1, fork.length(), 10)));
+    }
+    return forks;
+  }
+
+  /** Reads '&lt;members> &lt;version>'. */
+  private static int membersIn(Object entry) {
+    String text = Replies.text(entry);
+    return Integer.parseInt(text, 0, text.indexOf(' '), 10);
   }
 }

@@ -59,6 +59,8 @@ public record RedisStoreOptions(
    *
    * @param maxMessages how many messages a room's log retains at least; about a hundred more may be
    *     there
+   * @param burstTime messages that are younger than this are retained beyond that
+   * @param burstMessages but never more than so many, about
    * @param logLife how long a room's log is kept after its last message
    * @param mailboxLife the longest life of a mailbox that nobody owns
    * @param idempotencyLife how long an idempotency key is known
@@ -66,16 +68,23 @@ public record RedisStoreOptions(
    */
   public record Retention(
       int maxMessages,
+      Duration burstTime,
+      int burstMessages,
       Duration logLife,
       Duration mailboxLife,
       Duration idempotencyLife,
       Duration producerLife) {
     private static final Duration ROOM_LIFE_MARGIN = Duration.ofHours(1);
 
-    /** Returns 1024 messages, a day, a day, and ten minutes for what names publications. */
+    /**
+     * Returns 1024 messages, or those of a minute up to 65,536; a day, a day, and ten minutes for
+     * what names publications.
+     */
     public static Retention defaults() {
       return new Retention(
           1024,
+          Duration.ofMinutes(1),
+          65_536,
           Duration.ofHours(24),
           Duration.ofHours(24),
           Duration.ofMinutes(10),

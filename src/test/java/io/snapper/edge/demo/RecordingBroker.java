@@ -35,7 +35,7 @@ final class RecordingBroker implements BrokerCalls {
 
   @Override
   public CompletionStage<RoomState> state(RoomName room) {
-    return result(new RoomState("e1", published.size()));
+    return result(new RoomState("e1", published.size(), 0));
   }
 
   private <T> CompletionStage<T> result(T value) {

@@ -17,12 +17,14 @@ import net.jqwik.api.Property;
 class PushCodecTest {
   @Example
   void shouldReadMessages() {
-    PushCodec.Numbered push = decode("17\tM\tröom\te1\t41\t1700000000000\t2,0,3\né\n\t ");
+    PushCodec.Numbered push =
+        decode("17\tM\tröom\te1\t1690000000000\t41\t1700000000000\t2,0,3\né\n\t ");
 
     assertThat(push.sequence()).isEqualTo(17);
     Push.RoomMessages messages = (Push.RoomMessages) push.push();
     assertThat(messages.room()).isEqualTo(new RoomName("röom"));
     assertThat(messages.epoch()).isEqualTo("e1");
+    assertThat(messages.previousTimeMs()).isEqualTo(1_690_000_000_000L);
     assertThat(messages.messages())
         .extracting(message -> message.offset() + "=" + message.payload())
         .containsExactly("41=é", "42=", "43=\n\t ");
@@ -53,7 +55,7 @@ class PushCodecTest {
 
   @Example
   void shouldRefuseLengthsThatDoNotFit() {
-    assertThatThrownBy(() -> decode("1\tM\tr\te\t1\t1\t5\nabc"))
+    assertThatThrownBy(() -> decode("1\tM\tr\te\t0\t1\t1\t5\nabc"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -31,6 +31,8 @@ final class RedisFixture implements StoreFixture {
                 .withRetention(
                     new RedisStoreOptions.Retention(
                         retention.maxMessages(),
+                        retention.burstTime(),
+                        retention.burstMessages(),
                         retention.logLife(),
                         retention.mailboxLife(),
                         retention.idempotencyLife(),

@@ -133,7 +133,7 @@ class RedisStoreIT {
             });
     PushChannel channel = store.channel();
     join(channel.open(NODE, listener));
-    join(store.roomLog().watch(ROOM, NODE, 1));
+    join(store.roomLog().watch(ROOM, NODE, 1, 1));
     publish(store, 1, "a");
     Awaitility.await().until(() -> listener.payloads().contains("a"));
 
@@ -217,7 +217,7 @@ class RedisStoreIT {
     try (RedisStore store = RedisStore.open(options().withTimeout(seconds(1)), Thread::new)) {
       PushChannel channel = store.channel();
       join(channel.open(NODE, listener));
-      join(store.roomLog().watch(ROOM, NODE, 1));
+      join(store.roomLog().watch(ROOM, NODE, 1, 1));
       publish(store, 1, "before");
       redis.kill();
 
@@ -233,7 +233,7 @@ class RedisStoreIT {
           .until(() -> listener.resubscribed.size() >= PARTITIONS);
       assertThat(new HashSet<>(listener.resubscribed)).hasSize(PARTITIONS);
       Awaitility.await().ignoreExceptions().until(() -> publish(store, 2, "while") > 0);
-      join(store.roomLog().watch(ROOM, NODE, 1));
+      join(store.roomLog().watch(ROOM, NODE, 1, 2));
       publish(store, 3, "after");
       Awaitility.await().until(() -> listener.payloads().contains("after"));
       join(store.monitor().ping());
@@ -251,7 +251,7 @@ class RedisStoreIT {
       cli.call("CLIENT", "KILL", "TYPE", "PUBSUB");
 
       Awaitility.await().until(() -> listener.resubscribed.size() == PARTITIONS);
-      join(store.roomLog().watch(ROOM, NODE, 1));
+      join(store.roomLog().watch(ROOM, NODE, 1, 3));
       publish(store, 1, "a");
       Awaitility.await().until(() -> listener.payloads().contains("a"));
       channel.close();
@@ -284,12 +284,12 @@ class RedisStoreIT {
       assertThat((Long) cli.call("PTTL", key)).isGreaterThan(mailboxLifeMs);
       PushChannel channel = store.channel();
       join(channel.open(NODE, listener));
-      join(store.roomLog().watch(ROOM, NODE, 1));
+      join(store.roomLog().watch(ROOM, NODE, 1, 4));
       publish(store, 1, "a");
       assertThat(cli.call("PTTL", key)).isEqualTo(-1L);
-      join(store.roomLog().watch(ROOM, NODE, 0));
+      join(store.roomLog().watch(ROOM, NODE, 0, 5));
       assertThat((Long) cli.call("PTTL", key)).isGreaterThan(mailboxLifeMs);
-      join(store.roomLog().watch(ROOM, NODE, 1));
+      join(store.roomLog().watch(ROOM, NODE, 1, 6));
       channel.close();
       Awaitility.await().until(() -> cli.call("PUBSUB", "SHARDCHANNELS", "*").equals(List.of()));
       publish(store, 2, "b");

@@ -111,7 +111,7 @@ class RedisTopologyIT {
             })
         .toCompletableFuture()
         .join();
-    store.roomLog().watch(ROOM, NODE, 1).toCompletableFuture().join();
+    store.roomLog().watch(ROOM, NODE, 1, 1).toCompletableFuture().join();
     return channel;
   }
 
@@ -123,7 +123,7 @@ class RedisTopologyIT {
         .until(
             () -> {
               channel.sequences(NODE).toCompletableFuture().join();
-              store.roomLog().watch(ROOM, NODE, 1).toCompletableFuture().join();
+              store.roomLog().watch(ROOM, NODE, 1, 1).toCompletableFuture().join();
               publish(store, payload);
               return payloads.contains(payload);
             });

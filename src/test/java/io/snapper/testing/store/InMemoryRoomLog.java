@@ -44,7 +44,9 @@ final class InMemoryRoomLog implements RoomLog {
     if (earlier != null) {
       return new Published(earlier.epoch(), earlier.firstOffset(), earlier.lastOffset(), true);
     }
-    long nowMs = kernel.nowMs();
+    long nowMs = Math.max(kernel.nowMs(), room.topTimeMs);
+    long previousTimeMs = room.topTimeMs;
+    long previousTop = room.top;
     List<Message> messages = new ArrayList<>();
     for (String payload : request.payloads()) {
       messages.add(new Message(room.top + 1 + messages.size(), payload, nowMs));
@@ -56,10 +58,9 @@ final class InMemoryRoomLog implements RoomLog {
       kernel.witness().onStored(request.room(), room.epoch, message);
     }
     room.top = published.lastOffset();
+    room.topTimeMs = nowMs;
     room.logEndsAtMs = nowMs + settings.logLife().toMillis();
-    while (room.messages.size() > settings.maxMessages()) {
-      room.messages.pollFirstEntry();
-    }
+    room.trim(room.lowestToKeep(previousTop, previousTimeMs, nowMs, settings));
     room.publishers.put(request.publisher(), new Numbered(request.sequence(), published));
     long nameEndsAtMs = nowMs + settings.idempotencyLife().toMillis();
     if (request.idempotency() instanceof Key key) {
@@ -67,7 +68,7 @@ final class InMemoryRoomLog implements RoomLog {
     } else if (request.idempotency() instanceof Sequence sequence) {
       room.producers.put(sequence.producer(), new Placed(sequence, published, nameEndsAtMs));
     }
-    Push push = new Push.RoomMessages(request.room(), room.epoch, messages);
+    Push push = new Push.RoomMessages(request.room(), room.epoch, previousTimeMs, messages);
     int partition = kernel.partitionOf(request.room().value());
     room.members.keySet().removeIf(node -> !kernel.push(node, partition, push));
     room.keepAlive(nowMs, settings);
@@ -114,13 +115,19 @@ final class InMemoryRoomLog implements RoomLog {
   }
 
   @Override
-  public CompletionStage<RoomState> watch(RoomName name, NodeId node, int members) {
+  public CompletionStage<RoomState> watch(RoomName name, NodeId node, int members, long version) {
     return kernel.call(
         "RoomLog.watch",
         () -> {
           Room room = room(name);
+          Watch stored = room.members.get(node);
+          boolean isLate = stored != null && stored.version() >= version;
+          if (isLate) {
+            room.keepAlive(kernel.nowMs(), settings);
+            return room.state();
+          }
           if (members > 0) {
-            room.members.put(node, members);
+            room.members.put(node, new Watch(members, version));
           } else {
             room.members.remove(node);
           }
@@ -167,7 +174,11 @@ final class InMemoryRoomLog implements RoomLog {
         "RoomLog.occupancy",
         () -> {
           Room room = rooms.get(name);
-          return room == null ? Map.of() : Map.copyOf(room.members);
+          Map<NodeId, Integer> members = new HashMap<>();
+          if (room != null) {
+            room.members.forEach((node, watch) -> members.put(node, watch.members()));
+          }
+          return members;
         });
   }
 
@@ -179,6 +190,11 @@ final class InMemoryRoomLog implements RoomLog {
           Room room = room(name);
           if (room.epoch.equals(epoch)) {
             room.epoch = newEpoch();
+            room.lineage.add(new RoomState.Fork(epoch, fork));
+            if (room.lineage.size() > RoomState.MAX_FORKS) {
+              room.lineage.remove(0);
+            }
+            kernel.witness().onRenewed(name, room.epoch);
           }
           return room.state();
         });
@@ -191,6 +207,11 @@ final class InMemoryRoomLog implements RoomLog {
       room.messages.remove(room.top);
       room.top--;
     }
+    Message end = room.messages.get(room.top);
+    room.topTimeMs = end == null ? room.trimmedTimeMs : end.publishedAtMs();
+    room.safe = Math.min(room.safe, room.top);
+    room.mark = Math.min(room.mark, room.top);
+    kernel.witness().onRewound(name, room.top);
     room.publishers.values().removeIf(last -> last.published().lastOffset() > room.top);
     room.publications.values().removeIf(named -> named.published().lastOffset() > room.top);
     room.producers.values().removeIf(last -> last.published().lastOffset() > room.top);
@@ -199,6 +220,7 @@ final class InMemoryRoomLog implements RoomLog {
   /** Forgets all rooms. Under the lock. */
   void wipe() {
     rooms.clear();
+    kernel.witness().onWiped();
   }
 
   /** Ends all watching of a node. Under the lock. */
@@ -233,6 +255,8 @@ final class InMemoryRoomLog implements RoomLog {
     return "epoch" + epochs;
   }
 
+  private record Watch(int members, long version) {}
+
   private record Numbered(long sequence, Published published) {}
 
   private record Named(String fingerprint, Published published, long endsAtMs) {}
@@ -241,12 +265,21 @@ final class InMemoryRoomLog implements RoomLog {
 
   private static final class Room {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
-    private final Map<NodeId, Integer> members = new HashMap<>();
+    private final Map<NodeId, Watch> members = new HashMap<>();
     private final Map<NodeId, Numbered> publishers = new HashMap<>();
     private final Map<String, Named> publications = new HashMap<>();
     private final Map<String, Placed> producers = new HashMap<>();
+    private final List<RoomState.Fork> lineage = new ArrayList<>();
     private String epoch;
     private long top;
+    private long topTimeMs;
+    private long trimmedTimeMs;
+
+    /** Everything up to {@code safe} is old; up to {@code mark}, older than {@code markedAtMs}. */
+    private long safe;
+
+    private long mark = -1;
+    private long markedAtMs;
     private long endsAtMs = Long.MAX_VALUE;
     private long logEndsAtMs = Long.MAX_VALUE;
 
@@ -255,7 +288,35 @@ final class InMemoryRoomLog implements RoomLog {
     }
 
     private RoomState state() {
-      return new RoomState(epoch, top);
+      return new RoomState(epoch, top, topTimeMs, lineage);
+    }
+
+    private long lowestToKeep(
+        long previousTop, long previousTimeMs, long nowMs, InMemoryStore.Settings settings) {
+      long lowest = top - settings.maxMessages() + 1;
+      if (lowest <= 1) {
+        return 1;
+      }
+      long youngMs = settings.burstTime().toMillis();
+      if (nowMs - previousTimeMs >= youngMs) {
+        safe = previousTop;
+        mark = -1;
+      } else if (mark >= 0 && nowMs - markedAtMs >= youngMs) {
+        safe = mark;
+        mark = -1;
+      }
+      if (mark < 0) {
+        mark = top;
+        markedAtMs = nowMs;
+      }
+      long most = Math.max(settings.maxMessages(), settings.burstMessages());
+      return Math.max(top - most + 1, Math.min(lowest, safe + 1));
+    }
+
+    private void trim(long lowestToKeep) {
+      while (!messages.isEmpty() && messages.firstKey() < lowestToKeep) {
+        trimmedTimeMs = messages.pollFirstEntry().getValue().publishedAtMs();
+      }
     }
 
     private void keepAlive(long nowMs, InMemoryStore.Settings settings) {

@@ -33,7 +33,9 @@ public final class InMemoryStore {
    * What the store keeps, and how long.
    *
    * @param partitions P
-   * @param maxMessages how many messages a room's log retains
+   * @param maxMessages how many messages a room's log retains at least
+   * @param burstTime younger messages are retained beyond that
+   * @param burstMessages but never more than these, or than {@code maxMessages} if that is more
    * @param logLife how long after its last message
    * @param mailboxLife how long a mailbox lives that a removed node still owned
    * @param roomLife how long a room's epoch lives without a watching node
@@ -42,11 +44,32 @@ public final class InMemoryStore {
   public record Settings(
       int partitions,
       int maxMessages,
+      Duration burstTime,
+      int burstMessages,
       Duration logLife,
       Duration mailboxLife,
       Duration roomLife,
       Duration idempotencyLife) {
-    /** Returns 16 partitions, and otherwise what a node has by default. */
+    /** Makes no allowance for bursts. */
+    public Settings(
+        int partitions,
+        int maxMessages,
+        Duration logLife,
+        Duration mailboxLife,
+        Duration roomLife,
+        Duration idempotencyLife) {
+      this(
+          partitions,
+          maxMessages,
+          Duration.ZERO,
+          maxMessages,
+          logLife,
+          mailboxLife,
+          roomLife,
+          idempotencyLife);
+    }
+
+    /** Returns 16 partitions, no allowance for bursts, otherwise what a node has by default. */
     public static Settings defaults() {
       return new Settings(
           16,

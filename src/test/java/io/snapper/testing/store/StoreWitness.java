@@ -13,6 +13,15 @@ public interface StoreWitness {
   /** A message was stored. */
   default void onStored(RoomName room, String epoch, Message message) {}
 
+  /** A room lost its end: {@code top} is its last message now. */
+  default void onRewound(RoomName room, long top) {}
+
+  /** A room's log got a new epoch; its messages stayed. */
+  default void onRenewed(RoomName room, String epoch) {}
+
+  /** Everything was lost. */
+  default void onWiped() {}
+
   /** The consumer was taken out of the room. */
   default void onLeft(ConsumerId consumer, RoomName room) {}
 
