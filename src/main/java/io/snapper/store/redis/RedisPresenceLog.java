@@ -22,21 +22,23 @@ final class RedisPresenceLog implements PresenceLog {
   private static final int FIELDS_PER_CHANGE = 5;
 
   /** As long as an empty list is there, no clock that goes back can repeat a number. */
-  private static final Duration LIFE_OF_EMPTY_LIST = Duration.ofMinutes(10);
+  private static final Duration LONGEST_LIFE_OF_EMPTY_LIST = Duration.ofMinutes(10);
 
   private final ScriptRunner scripts;
   private final RedisKeys keys;
   private final UserDirectory users;
+  private final Duration emptyListLife;
 
   /**
    * Creates a view.
    *
-   * @param changeLife how long a change waits to be told
+   * @param mailboxLife how long a change waits to be told
    */
-  RedisPresenceLog(ScriptRunner scripts, RedisKeys keys, Duration changeLife) {
+  RedisPresenceLog(ScriptRunner scripts, RedisKeys keys, Duration mailboxLife) {
     this.scripts = scripts;
     this.keys = keys;
-    this.users = new RedisUserDirectory(scripts, keys, changeLife);
+    this.users = new RedisUserDirectory(scripts, keys, mailboxLife, true);
+    this.emptyListLife = RedisStoreOptions.shorter(LONGEST_LIFE_OF_EMPTY_LIST, mailboxLife);
   }
 
   @Override
@@ -84,7 +86,7 @@ final class RedisPresenceLog implements PresenceLog {
         lease.toMillis(),
         request.toldNumber() == 0 ? "" : idOf(request.toldNumber() + 1),
         maxChanges,
-        LIFE_OF_EMPTY_LIST.toMillis());
+        emptyListLife.toMillis());
   }
 
   private static Taken taken(Object reply) {

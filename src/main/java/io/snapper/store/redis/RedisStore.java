@@ -122,7 +122,7 @@ public final class RedisStore implements AutoCloseable {
 
   /** Returns a new view of who is connected. */
   public UserDirectory users() {
-    return new RedisUserDirectory(scripts, keys);
+    return new RedisUserDirectory(scripts, keys, options.retention().mailboxLife(), false);
   }
 
   /** Returns a new view of who is connected that also records who comes online and who goes. */

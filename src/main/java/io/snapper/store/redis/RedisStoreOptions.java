@@ -101,6 +101,10 @@ public record RedisStoreOptions(
     }
   }
 
+  static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   /** Returns options for one server with everything else as it is by default. */
   public static RedisStoreOptions single(URI address) {
     return of(Layout.SINGLE, List.of(address));

@@ -15,26 +15,26 @@ import org.redisson.client.protocol.RedisCommands;
 /** Who is connected, on Redis: a hash per user. */
 final class RedisUserDirectory implements UserDirectory {
   /** Longer than a call can be under way that its caller has given up. */
-  private static final Duration MEMORY_OF_LEFT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_MEMORY_OF_LEFT = Duration.ofMinutes(1);
 
   private final ScriptRunner scripts;
   private final RedisKeys keys;
+  private final Duration memoryOfLeft;
   private final Duration changeLife;
-
-  /** Creates a view that records no changes. */
-  RedisUserDirectory(ScriptRunner scripts, RedisKeys keys) {
-    this(scripts, keys, Duration.ZERO);
-  }
 
   /**
    * Creates a view.
    *
-   * @param changeLife how long a change of who is online waits to be told; zero: none is recorded
+   * @param mailboxLife how long a change of who is online waits to be told, and the longest time
+   *     for which a claim that has left is remembered
+   * @param isRecording whether changes are recorded
    */
-  RedisUserDirectory(ScriptRunner scripts, RedisKeys keys, Duration changeLife) {
+  RedisUserDirectory(
+      ScriptRunner scripts, RedisKeys keys, Duration mailboxLife, boolean isRecording) {
     this.scripts = scripts;
     this.keys = keys;
-    this.changeLife = changeLife;
+    this.memoryOfLeft = RedisStoreOptions.shorter(LONGEST_MEMORY_OF_LEFT, mailboxLife);
+    this.changeLife = isRecording ? mailboxLife : Duration.ZERO;
   }
 
   @Override
@@ -67,7 +67,7 @@ final class RedisUserDirectory implements UserDirectory {
             keysOf(user, consumer),
             consumer,
             fence,
-            MEMORY_OF_LEFT.toMillis(),
+            memoryOfLeft.toMillis(),
             user,
             changeLife.toMillis())
         .thenApply(RedisUserDirectory::outcome);
