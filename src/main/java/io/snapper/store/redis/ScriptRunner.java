@@ -94,12 +94,13 @@ final class ScriptRunner {
     return whenConnected(
         executor -> {
           CommandBatchService batch = newBatch(executor);
+          CompletableFuture<Void> end = new CompletableFuture<>();
           List<CompletableFuture<Object>> answers = new ArrayList<>(calls.size());
           for (Call call : calls) {
             CompletionStage<Object> answer = send(batch, EVALSHA, call.script().digest(), call);
-            answers.add(withText(executor, call, answer).toCompletableFuture());
+            answers.add(withText(executor, call, failingWith(end, answer)).toCompletableFuture());
           }
-          batch.executeAsync();
+          execute(batch, end);
           return allOf(answers);
         });
   }
@@ -109,15 +110,16 @@ final class ScriptRunner {
     return whenConnected(
         executor -> {
           CommandBatchService batch = newBatch(executor);
+          CompletableFuture<Void> end = new CompletableFuture<>();
           List<CompletableFuture<Object>> answers = new ArrayList<>(keys.size());
           for (String key : keys) {
             answers.add(
-                batch
-                    .<Object, Object>writeAsync(
-                        key, ByteArrayCodec.INSTANCE, RedisCommands.HGET, key, field)
-                    .toCompletableFuture());
+                failingWith(
+                    end,
+                    batch.<Object, Object>writeAsync(
+                        key, ByteArrayCodec.INSTANCE, RedisCommands.HGET, key, field)));
           }
-          batch.executeAsync();
+          execute(batch, end);
           return allOf(answers);
         });
   }
@@ -151,6 +153,44 @@ final class ScriptRunner {
 
   private static CommandBatchService newBatch(CommandAsyncExecutor executor) {
     return new CommandBatchService(executor, BatchOptions.defaults().retryAttempts(0));
+  }
+
+  private static void execute(CommandBatchService batch, CompletableFuture<Void> end) {
+    batch
+        .executeAsync()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                end.complete(null);
+              } else {
+                end.completeExceptionally(failure);
+              }
+            });
+  }
+
+  /**
+   * Fails an answer that is still open when its batch has failed. Redisson leaves it open for ever
+   * if the server has answered that the command may be sent again (CLUSTERDOWN, LOADING, MOVED …),
+   * for it counts on a repetition.
+   */
+  private static <T> CompletableFuture<T> failingWith(
+      CompletableFuture<Void> end, CompletionStage<T> answer) {
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    answer.whenComplete(
+        (result, failure) -> {
+          if (failure == null) {
+            outcome.complete(result);
+          } else {
+            outcome.completeExceptionally(failure);
+          }
+        });
+    end.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            outcome.completeExceptionally(unwrapped(failure));
+          }
+        });
+    return outcome;
   }
 
   private static RedisCommand<Object> evaluation(String name) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,39 @@ class RedisTopologyIT {
           .containsExactly("before");
       channel.close();
     }
+  }
+
+  @Test
+  void shouldLeaveNoAnswerOpenWhileAClusterIsDown() {
+    try (RedisClusterProcesses cluster = RedisClusterProcesses.start();
+        RedisStore store =
+            open(RedisStoreOptions.cluster(cluster.addresses()).withPassword(cluster.password()))) {
+      PushChannel channel = subscribed(store);
+
+      cluster.master(0).kill();
+
+      // First only the dead master's part fails, then the others answer CLUSTERDOWN.
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> failureOf(channel.sequences(NODE)).contains("CLUSTERDOWN"));
+      cluster.master(0).restart();
+      awaitPushOf(store, channel, "after");
+      channel.close();
+    }
+  }
+
+  /** Returns why the answer failed, or nothing; fails if it stays open. */
+  private static String failureOf(CompletionStage<?> answer) {
+    CompletableFuture<String> failure =
+        answer
+            .handle((result, cause) -> cause == null ? "" : rootOf(cause).toString())
+            .toCompletableFuture();
+    assertThat(failure).succeedsWithin(PATIENCE);
+    return failure.join();
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    return failure.getCause() == null ? failure : rootOf(failure.getCause());
   }
 
   @Test
