@@ -287,9 +287,18 @@ public final class Broker {
     }
   }
 
+  /**
+   * Serves nobody from now on and gives up the lease: the part of {@link #stop} that the other
+   * nodes see. The result completes when the store has done it, or fails; then the others do it.
+   */
+  public CompletionStage<Void> giveUp() {
+    service.stopped();
+    return keeper.stop();
+  }
+
   private void giveUpLease() throws InterruptedException {
     try {
-      keeper.stop().toCompletableFuture().get(2, TimeUnit.SECONDS);
+      giveUp().toCompletableFuture().get(2, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(
           Level.INFO, "the node's entry stays until another node removes it: " + e.getMessage());

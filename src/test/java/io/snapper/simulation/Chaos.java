@@ -16,12 +16,19 @@ final class Chaos {
 
   private final World world;
   private final SplittableRandom random;
+  private final Plots plots;
   private final List<Runnable> choices = new ArrayList<>();
 
   Chaos(World world, SplittableRandom random) {
     this.world = world;
     this.random = random;
+    plots = new Plots(world, random);
     offer(24, this::publish);
+    offer(3, this::publishToDevice);
+    offer(2, this::publishTwice);
+    offer(1, plots::burst);
+    offer(2, this::jumpClock);
+    offer(1, () -> plots.moveDuringSlowReads(anyConsumer()));
     offer(7, this::join);
     offer(5, this::leave);
     offer(14, this::connect);
@@ -39,6 +46,12 @@ final class Chaos {
       offer(2, this::killNode);
       offer(3, this::addNode);
       offer(1, this::drainNode);
+      offer(1, this::stopNode);
+      offer(3, () -> plots.moveFromAStalledNode(anyConsumer()));
+      offer(2, () -> plots.loseAcknowledgementsThenKill(anyConsumer()));
+      offer(2, () -> plots.loseAPushIntoSilence(anyConsumer()));
+      offer(2, () -> plots.leaveAndReturn(anyConsumer()));
+      offer(3, plots::failAWrite);
       offer(2, this::cutFromStore);
       offer(1, this::takeStoreAway);
     }
@@ -81,6 +94,39 @@ final class Chaos {
       PublishOptions options =
           random.nextInt(3) == 0 ? PublishOptions.REFUSED_WHILE_UNAVAILABLE : PublishOptions.HELD;
       world.publish(room, node, options, 1 + random.nextInt(3));
+    }
+  }
+
+  private void publishToDevice() {
+    SimulatedNode node = world.anyNode(SimulatedNode::isAlive);
+    if (node != null) {
+      world.publishToDevice(anyConsumer(), node);
+    }
+  }
+
+  /** A back end has no answer yet and asks again, at any node. */
+  private void publishTwice() {
+    SimulatedNode first = world.anyNode(SimulatedNode::isAlive);
+    SimulatedNode second = world.anyNode(SimulatedNode::isAlive);
+    if (first != null) {
+      world.publishTwice(anyRoom(), first, second, random.nextInt(2_000));
+    }
+  }
+
+  private void jumpClock() {
+    SimulatedNode node = world.anyNode(SimulatedNode::isAlive);
+    if (node != null) {
+      // Sometimes so far that tokens run out there; what is done about that is undone at the end.
+      int hours = random.nextInt(6) == 0 ? 48 : random.nextInt(-15, 15);
+      world.log("the clock of " + node.place + " is " + hours + " h ahead");
+      node.setClockAhead(hours * 3_600_000L);
+    }
+  }
+
+  private void stopNode() {
+    SimulatedNode node = world.anyNode(SimulatedNode::isServing);
+    if (node != null) {
+      world.stop(node);
     }
   }
 

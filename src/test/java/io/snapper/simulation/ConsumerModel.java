@@ -76,6 +76,13 @@ final class ConsumerModel {
     membership(room).onLeaveCalled(step.getAsLong(), null);
   }
 
+  /** Something was stored that was published to a device: by then the device is in its own room. */
+  void onPublishedToDevice(RoomName room) {
+    if (room.equals(RoomName.ofConsumer(consumer))) {
+      membership(room).onJoined(step.getAsLong());
+    }
+  }
+
   /** The store lost everything. */
   void onWiped() {
     memberships.values().forEach(membership -> membership.forget(step.getAsLong()));

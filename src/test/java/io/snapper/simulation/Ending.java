@@ -33,10 +33,12 @@ final class Ending {
 
   private final World world;
   private final SplittableRandom random;
+  private final MemoryBounds memory;
   private final Place observer = new Place("observer");
 
-  Ending(World world, SplittableRandom random) {
+  Ending(World world, SplittableRandom random, MemoryBounds memory) {
     this.world = world;
+    this.memory = memory;
     this.random = random;
   }
 
@@ -45,6 +47,7 @@ final class Ending {
     world.store.faults().clear();
     for (SimulatedNode node : List.copyOf(world.nodes)) {
       node.place.resume();
+      node.setClockAhead(0);
       world.store.reconnect(node.id());
       if (!node.isServing()) {
         world.kill(node, 0);
@@ -64,10 +67,22 @@ final class Ending {
       }
       rounds(2);
     }
+    checkRepeatedWrites();
     List<Payload> last = publishToAll();
     rounds(ROUNDS_TO_DELIVER);
     check(last);
     disconnectAll();
+  }
+
+  /** What could not be written while something was wrong is written now, without any occasion. */
+  private void checkRepeatedWrites() {
+    if (!world.scenario.faults().losesHistory()) {
+      world.settle();
+      for (SimulatedConsumer consumer : world.consumers) {
+        require(consumer.isOpen(), consumer + " could not connect");
+        checkMailbox(consumer);
+      }
+    }
   }
 
   /** All devices go, and sometimes their node with them: nothing may be left of them. */
@@ -93,6 +108,7 @@ final class Ending {
       require(connections.isEmpty(), user + " has gone, and the list has " + connections);
       world.presence.check(user, false);
     }
+    world.nodes.forEach(node -> memory.checkAtRest(node, ask(node.broker::memory), 0, 0, 0));
   }
 
   private void rounds(int count) {
@@ -113,7 +129,10 @@ final class Ending {
     Set<RoomName> all = new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
     all.addAll(world.rooms);
     all.add(RoomName.EVERYONE);
-    world.consumers.forEach(consumer -> all.add(RoomName.ofUser(consumer.identity.user())));
+    for (SimulatedConsumer consumer : world.consumers) {
+      all.add(RoomName.ofUser(consumer.identity.user()));
+      all.add(RoomName.ofConsumer(consumer.id()));
+    }
     return all;
   }
 
@@ -162,18 +181,7 @@ final class Ending {
     Map<RoomName, Map<NodeId, Integer>> members = new HashMap<>();
     for (SimulatedConsumer consumer : world.consumers) {
       NodeId node = consumer.connection().node.id();
-      Mailbox mailbox = ask(() -> world.store.mailboxes().read(consumer.id())).orElseThrow();
-      String what = consumer + " at " + node + ": " + mailbox;
-      require(mailbox.owner().filter(node::equals).isPresent(), "wrong owner of " + what);
-      require(mailbox.inFlight().isEmpty(), "a batch in flight: " + what);
-      mailbox
-          .cursors()
-          .forEach(
-              (room, position) -> {
-                long top = ask(() -> world.store.roomLog().state(room)).top();
-                require(position.offset() == top, room + " has " + top + ": " + what);
-                count(members, room, node);
-              });
+      checkMailbox(consumer).cursors().keySet().forEach(room -> count(members, room, node));
       count(members, RoomName.EVERYONE, node);
     }
     for (RoomName room : allRooms()) {
@@ -181,12 +189,40 @@ final class Ending {
       Map<NodeId, Integer> found = ask(() -> world.store.roomLog().occupancy(room));
       require(found.equals(expected), room + ": members " + found + ", truly " + expected);
     }
+    for (SimulatedNode node : world.nodes) {
+      List<Integer> here =
+          members.values().stream()
+              .filter(counts -> counts.containsKey(node.id()))
+              .map(counts -> counts.get(node.id()))
+              .toList();
+      long sessions =
+          world.consumers.stream().filter(consumer -> consumer.connection().node == node).count();
+      long memberships = here.stream().mapToLong(Integer::longValue).sum();
+      memory.checkAtRest(node, ask(node.broker::memory), sessions, memberships, here.size());
+    }
     checkDirectory();
     Set<NodeId> living = new HashSet<>(world.nodes.stream().map(SimulatedNode::id).toList());
     Set<NodeId> known =
         new HashSet<>(
             ask(() -> world.store.nodes().report()).nodes().stream().map(LiveNode::node).toList());
     require(known.equals(living), "nodes " + known + ", truly " + living);
+  }
+
+  /** The mailbox is owned by the device's node and knows that the device has got everything. */
+  private Mailbox checkMailbox(SimulatedConsumer consumer) {
+    NodeId node = consumer.connection().node.id();
+    Mailbox mailbox = ask(() -> world.store.mailboxes().read(consumer.id())).orElseThrow();
+    String what = consumer + " at " + node + ": " + mailbox;
+    require(mailbox.owner().filter(node::equals).isPresent(), "wrong owner of " + what);
+    require(mailbox.inFlight().isEmpty(), "a batch in flight: " + what);
+    mailbox
+        .cursors()
+        .forEach(
+            (room, position) -> {
+              long top = ask(() -> world.store.roomLog().state(room)).top();
+              require(position.offset() == top, room + " has " + top + ": " + what);
+            });
+    return mailbox;
   }
 
   private static void count(

@@ -39,6 +39,9 @@ final class History implements StoreWitness {
     List<Stored> messages = rooms.computeIfAbsent(room, unknown -> new ArrayList<>());
     messages.add(new Stored(epoch, message.offset(), message.payload(), step.getAsLong()));
     Payload payload = Payload.parse(message.payload());
+    if (payload.publisher().startsWith(World.TO_DEVICE)) {
+      models.values().forEach(model -> model.onPublishedToDevice(room));
+    }
     Integer before = highestNumbers.put(room + " " + payload.publisher(), payload.number());
     if (!isForgetful) {
       ConsumerModel.require(

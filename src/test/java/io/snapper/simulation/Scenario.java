@@ -17,6 +17,9 @@ import java.util.SplittableRandom;
  * @param moveMs how far the clock moves then, at most
  * @param tailMessages messages of a room that a lane keeps in memory
  * @param batchMessages most messages in a batch
+ * @param batchCharacters where a batch ends, in characters
+ * @param tailCharacters characters of a room that a lane keeps in memory
+ * @param longestPadding how many characters a message may have besides its head
  * @param hasLateCalls whether a call may take effect after its caller was told that it failed
  * @param faults what may go wrong
  */
@@ -31,8 +34,13 @@ record Scenario(
     int moveMs,
     int tailMessages,
     int batchMessages,
+    int batchCharacters,
+    int tailCharacters,
+    int longestPadding,
     boolean hasLateCalls,
     Faults faults) {
+  private static final int MANY_ROOMS = 24;
+
   /** How bad it gets. */
   enum Faults {
     /** Only what clients do: cut, half-open and slow connections, any interleaving. */
@@ -54,17 +62,22 @@ record Scenario(
     Faults faults = given == null ? chosen : given;
     // Where nothing fails, time must not outrun the steps: it would look like a failure.
     boolean isCalm = faults == Faults.CLIENTS;
+    boolean isWide = random.nextInt(10) == 0;
+    boolean isLong = random.nextInt(4) == 0;
     return new Scenario(
         random.nextBoolean(),
         2 + random.nextInt(3),
         2 + random.nextInt(3),
-        2,
+        isWide ? MANY_ROOMS : 2,
         random.nextInt(3) == 0 ? 8 : 1024,
         30 + random.nextInt(60),
         isCalm ? 32 : 2 << random.nextInt(6),
         isCalm ? 4 : 1 << random.nextInt(7),
         2 << random.nextInt(5),
-        1 + random.nextInt(5),
+        1 + random.nextInt(isWide ? 40 : 5),
+        isLong ? 50 + random.nextInt(200) : DeliveryOptions.DEFAULTS.batchCharacters(),
+        isLong ? 50 + random.nextInt(400) : DeliveryOptions.DEFAULTS.tailCharacters(),
+        isLong ? 120 : 0,
         random.nextBoolean(),
         faults);
   }
@@ -73,14 +86,14 @@ record Scenario(
     DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
     return new DeliveryOptions(
         batchMessages,
-        defaults.batchCharacters(),
+        batchCharacters,
         Duration.ofSeconds(3),
         defaults.cursorInterval(),
         isStrict,
         defaults.mailboxLife(),
         defaults.weakenedMailboxLife(),
         tailMessages,
-        defaults.tailCharacters(),
+        tailCharacters,
         defaults.roomsPerConsumer());
   }
 }

@@ -66,6 +66,9 @@ final class SimulatedConnection implements ConsumerConnection {
 
   @Override
   public void close(CloseReason reason) {
+    boolean isTokenValid = node.wallClockMs() / 1000 < consumer.identity.expiresAtEpochSecond();
+    ConsumerModel.require(
+        reason != CloseReason.TOKEN_EXPIRED || !isTokenValid, consumer + ": closed too early");
     isClosedByNode = true;
     send("close " + reason, () -> consumer.onClose(this));
   }
@@ -122,6 +125,13 @@ final class SimulatedConnection implements ConsumerConnection {
       sendToNode(opened -> opened.disconnected(CloseReason.CLIENT_GONE));
     } else {
       toNode.clear();
+    }
+  }
+
+  /** The last frames to the node are lost, and nobody knows. */
+  void loseFramesToNode(int count) {
+    for (int lost = 0; lost < count; lost++) {
+      toNode.pollLast();
     }
   }
 

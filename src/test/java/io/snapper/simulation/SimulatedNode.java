@@ -21,7 +21,9 @@ final class SimulatedNode {
   final Broker broker;
   private final List<SimulatedLane> lanes = new ArrayList<>();
   private boolean isServing;
+  private final Steps steps;
   private boolean isDraining;
+  private long clockAheadMs;
 
   SimulatedNode(
       NodeId id,
@@ -32,6 +34,7 @@ final class SimulatedNode {
       Scenario scenario,
       PresenceModel presence) {
     this.place = place;
+    this.steps = steps;
     for (int index = 0; index < LANES; index++) {
       lanes.add(new SimulatedLane(steps, place, random));
     }
@@ -47,7 +50,7 @@ final class SimulatedNode {
             (delayMs, task) -> steps.later(delayMs, Kind.TIMER, place, "timer", task),
             lanes,
             steps::nanoTime,
-            steps::nowMs,
+            this::wallClockMs,
             Optional.of(
                 new PresenceReporting(
                     store.presence(),
@@ -67,6 +70,22 @@ final class SimulatedNode {
   /** Returns whether consumers can connect here. */
   boolean isServing() {
     return isServing && isAlive() && !isDraining;
+  }
+
+  /** Returns the time that the node believes it is, in ms since 1970. */
+  long wallClockMs() {
+    return steps.nowMs() + clockAheadMs;
+  }
+
+  /** Sets the clock that tells the time of day; deadlines go by another one. */
+  void setClockAhead(long ms) {
+    clockAheadMs = ms;
+  }
+
+  /** Stops without having drained; {@code then} runs when it is out of the cluster, or gives up. */
+  void stop(Runnable then) {
+    isDraining = true;
+    steps.at(place, () -> broker.giveUp().whenComplete((done, failure) -> then.run()));
   }
 
   void drain() {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 final class Simulation {
   private static final int TAIL_LINES = 120;
   private static final int MAX_STEPS_BETWEEN = 40;
+  private static final int ACTIONS_PER_COUNT = 8;
 
   private final Trace trace;
   private final SplittableRandom random;
@@ -73,14 +74,27 @@ final class Simulation {
 
   private void run() {
     Chaos chaos = new Chaos(world, random);
+    MemoryBounds memory = new MemoryBounds(world);
     world.run(300);
+    joinMany();
     for (int action = 0; action < world.scenario.actions(); action++) {
       chaos.act();
+      if (action % ACTIONS_PER_COUNT == 0) {
+        memory.checkAll();
+      }
       world.runSteps(random.nextInt(MAX_STEPS_BETWEEN));
       if (random.nextInt(20) == 0) {
         world.run(random.nextInt(7_000));
       }
     }
-    new Ending(world, random).run();
+    new Ending(world, random, memory).run();
+  }
+
+  /** Where there are many rooms, one device is in all of them. */
+  private void joinMany() {
+    if (world.scenario.rooms() > 2) {
+      SimulatedNode node = world.nodes.get(0);
+      world.rooms.forEach(room -> world.join(world.consumers.get(0), room, node));
+    }
   }
 }

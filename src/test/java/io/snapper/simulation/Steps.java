@@ -71,6 +71,13 @@ final class Steps {
     planned.add(new Planned(dueMs, order++, task));
   }
 
+  /** Returns how many things of this kind are planned for a place. */
+  long planned(Kind kind, Place place) {
+    return planned.stream()
+        .filter(later -> later.task().kind() == kind && later.task().place() == place)
+        .count();
+  }
+
   /** Does something from outside as if {@code place} did it. */
   void at(Place place, Runnable work) {
     Place before = here;

@@ -18,7 +18,11 @@ import java.util.function.Predicate;
 
 /** Everything that a run is about: the store, the nodes, the devices, and what is done to them. */
 final class World {
+  /** How the publisher's name begins if something was published to a device, not to a room. */
+  static final String TO_DEVICE = "to-device-";
+
   private static final int PARTITIONS = 4;
+  private static final long MAX_STOP_MS = 2_000;
   private static final int MAX_STEPS_WITHOUT_TIME = 20_000;
 
   final Steps steps;
@@ -36,6 +40,7 @@ final class World {
   private final Map<String, Place> heldPublications = new HashMap<>();
   private int nodesMade;
   private int messages;
+  private long slowReadsUntilMs;
 
   World(SplittableRandom random, Scenario scenario, Trace trace) {
     this.random = random;
@@ -49,7 +54,7 @@ final class World {
         new InMemoryStore(
             steps::nowMs,
             task -> steps.add(Kind.REQUEST, steps.here(), "to the store: " + task, task),
-            task -> steps.add(Kind.ANSWER, steps.here(), "from the store: " + task, task),
+            this::answer,
             node -> task -> steps.add(Kind.PUSH, places.get(node), task, task),
             history,
             new InMemoryStore.Settings(
@@ -68,6 +73,22 @@ final class World {
     for (int index = 0; index < scenario.consumers(); index++) {
       addConsumer("c" + index, "u" + index / 2);
     }
+  }
+
+  /** The answers to reads of logs can be made to take long. */
+  private void answer(Runnable task) {
+    String what = "from the store: " + task;
+    boolean isSlow = steps.nowMs() < slowReadsUntilMs && task.toString().startsWith("RoomLog.read");
+    if (isSlow) {
+      steps.later(random.nextInt(2_000), Kind.ANSWER, steps.here(), what + ", slow", task);
+    } else {
+      steps.add(Kind.ANSWER, steps.here(), what, task);
+    }
+  }
+
+  void slowReads(long ms) {
+    log("reads of logs are slow for " + ms + " ms");
+    slowReadsUntilMs = steps.nowMs() + ms;
   }
 
   private void addConsumer(String name, String user) {
@@ -132,6 +153,21 @@ final class World {
     return candidates.isEmpty() ? null : candidates.get(random.nextInt(candidates.size()));
   }
 
+  /** Stops a node that has not been drained. */
+  void stop(SimulatedNode node) {
+    log("stop " + node.place);
+    boolean[] isOver = new boolean[1];
+    Runnable end =
+        () -> {
+          if (!isOver[0] && node.isAlive()) {
+            isOver[0] = true;
+            kill(node, 0);
+          }
+        };
+    node.stop(end);
+    steps.later(MAX_STOP_MS, Kind.TIMER, new Place("server"), "the server ends", end);
+  }
+
   /** Ends a node as kill -9 does: nothing is written, nobody is told. */
   void kill(SimulatedNode node, long noticedAfterMs) {
     log("kill " + node.place);
@@ -153,22 +189,64 @@ final class World {
   }
 
   Payload publish(RoomName room, SimulatedNode node, PublishOptions options, int count) {
-    List<String> texts = new ArrayList<>();
-    Payload payload = null;
-    for (int index = 0; index < count; index++) {
-      payload = new Payload(room, node.place.toString(), messages++);
-      texts.add(payload.toString());
-    }
-    log("publish " + texts);
-    String first = texts.get(0);
+    List<Payload> payloads = payloads(room, node.place.toString(), count);
+    String first = payloads.get(0).toString();
     if (options.heldWhileUnavailable()) {
       heldPublications.put(first, node.place);
     }
+    List<String> texts = payloads.stream().map(Payload::toString).toList();
+    watch(room, first, node, () -> node.broker.publish(room, texts, options));
+    return payloads.get(count - 1);
+  }
+
+  /** Publishes to one device's own room. */
+  void publishToDevice(SimulatedConsumer consumer, SimulatedNode node) {
+    RoomName room = RoomName.ofConsumer(consumer.id());
+    Payload payload = payloads(room, TO_DEVICE + messages, 1).get(0);
+    consumer.model().membership(room).onJoinCalled(steps.count());
+    List<String> texts = List.of(payload.toString());
+    watch(
+        room,
+        texts.get(0),
+        node,
+        () -> node.broker.publish(consumer.id(), texts, PublishOptions.HELD));
+  }
+
+  /** Publishes under a key at one node, and again at another one as if there had been no answer. */
+  void publishTwice(RoomName room, SimulatedNode first, SimulatedNode second, long afterMs) {
+    String key = "key-" + messages;
+    PublishOptions options = PublishOptions.idempotent(key);
+    List<String> texts =
+        payloads(room, key, 1 + random.nextInt(3)).stream().map(Payload::toString).toList();
+    watch(room, texts.get(0), first, () -> first.broker.publish(room, texts, options));
+    steps.later(
+        afterMs,
+        Kind.FRAME,
+        second.place,
+        "publish again " + texts,
+        () -> watch(room, texts.get(0), second, () -> second.broker.publish(room, texts, options)));
+  }
+
+  private List<Payload> payloads(RoomName room, String publisher, int count) {
+    List<Payload> payloads = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      int padding = scenario.longestPadding() == 0 ? 0 : random.nextInt(scenario.longestPadding());
+      payloads.add(new Payload(room, publisher, messages++, padding));
+    }
+    log("publish " + payloads);
+    return payloads;
+  }
+
+  private interface Publication {
+    CompletionStage<Published> start();
+  }
+
+  private void watch(RoomName room, String first, SimulatedNode node, Publication publication) {
     steps.at(
         node.place,
         () ->
-            node.broker
-                .publish(room, texts, options)
+            publication
+                .start()
                 .whenComplete(
                     (published, failure) -> {
                       heldPublications.remove(first);
@@ -176,7 +254,6 @@ final class World {
                         onPublished(room, first, published);
                       }
                     }));
-    return payload;
   }
 
   private void onPublished(RoomName room, String first, Published published) {

@@ -256,7 +256,12 @@ final class Pump {
   /** Sends a batch again that an earlier connection got and didn't acknowledge. */
   void resume(LaneSession session, Optional<Batch> inFlight) {
     session.phase = LaneSession.Phase.LIVE;
+    boolean isLost = session.unresumed.isPresent() && inFlight.isEmpty();
     session.unresumed = Optional.empty();
+    if (isLost) {
+      // The mailbox names a batch that can't be sent again, until it is written.
+      cursors.onMoved(session);
+    }
     if (inFlight.isPresent()) {
       session.inFlight = inFlight.get();
       session.inFlightMember = null;
