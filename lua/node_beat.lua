@@ -23,9 +23,13 @@ local was_expired = not is_first and (not lease_end or tonumber(lease_end) <= no
 local counted = redis.call('GET', removed_key)
 if counted then
   local producer, consumer, consumers = string.match(counted, '^[^\t]*\t(%d+)\t(%d+)\t(%d+)\t')
-  redis.call('HINCRBY', totals_key, 'producerMessages', '-' .. producer)
-  redis.call('HINCRBY', totals_key, 'consumerMessages', '-' .. consumer)
-  redis.call('HINCRBY', totals_key, 'consumers', '-' .. consumers)
+  local counts = {producerMessages = producer, consumerMessages = consumer, consumers = consumers}
+  for field, count in pairs(counts) do
+    -- Redis takes '-0' for no number.
+    if count ~= '0' then
+      redis.call('HINCRBY', totals_key, field, '-' .. count)
+    end
+  end
   redis.call('DEL', removed_key)
 end
 

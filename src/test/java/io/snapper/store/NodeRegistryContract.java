@@ -130,6 +130,16 @@ public abstract class NodeRegistryContract extends StoreContract {
   }
 
   @Test
+  void shouldTakeBackANodeThatWasRemovedBeforeItHadCountedAnything() {
+    beat(NODE, report(0), LONG);
+    get(store().nodes().remove(NODE));
+
+    assertThat(beat(NODE, report(0), LONG).wasExpired()).isTrue();
+    assertThat(beat(NODE, report(2), LONG).wasExpired()).isFalse();
+    assertThat(get(store().nodes().report()).producerMessages()).isEqualTo(2);
+  }
+
+  @Test
   void shouldRemoveWhatANodeWatchesAndOwns() {
     List<RoomName> rooms = new ArrayList<>();
     for (int index = 0; index < 1200; index++) {
