@@ -25,8 +25,8 @@ local consumer_key, sequences_key, owned_key = KEYS[1], KEYS[2], KEYS[3]
 local consumer, user, device, node = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local channel_prefix, owned_prefix, required_fence = ARGV[5], ARGV[6], ARGV[7]
 
-local before = redis.call('HMGET', consumer_key, 'node', 'fence', 'handover')
-local previous_node, previous_fence, awaited = before[1], before[2], before[3]
+local before = redis.call('HMGET', consumer_key, 'node', 'fence', 'handover', 'orphanOf')
+local previous_node, previous_fence, awaited, dead_node = before[1], before[2], before[3], before[4]
 if required_fence ~= '' and (previous_fence or '0') ~= required_fence then
   return {}
 end
@@ -40,6 +40,9 @@ end
 redis.call('HSET', consumer_key, 'user', user, 'device', device, 'node', node, 'fence', fence)
 redis.call('HDEL', consumer_key, 'orphanOf', 'written')
 redis.call('PERSIST', consumer_key)
+if dead_node then
+  redis.call('SREM', owned_prefix .. dead_node, consumer)
+end
 redis.call('SADD', owned_key, consumer)
 if previous_node and previous_node ~= node then
   redis.call('SREM', owned_prefix .. previous_node, consumer)

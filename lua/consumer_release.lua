@@ -19,7 +19,7 @@ if fields[1] ~= fence or (fields[2] and fields[2] ~= node) then
   return 0
 end
 write_state(consumer_key, 5)
-redis.call('HDEL', consumer_key, 'node')
+redis.call('HDEL', consumer_key, 'node', 'orphanOf')
 redis.call('PEXPIRE', consumer_key, life_ms)
 redis.call('SREM', owned_key, consumer)
 return 1
