@@ -5,11 +5,15 @@ import io.snapper.core.BrokerOptions;
 import io.snapper.core.Scheduler;
 import io.snapper.core.delivery.LaneThread;
 import io.snapper.core.message.NodeId;
+import io.snapper.core.presence.PresenceListener;
+import io.snapper.core.presence.PresenceReporting;
 import io.snapper.core.store.Stores;
 import io.snapper.store.redis.RedisStore;
 import io.snapper.store.redis.RedisStoreOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,12 +30,14 @@ final class RunningNode implements AutoCloseable {
 
   private final RedisStore store;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+  private final ExecutorService listeners = Executors.newSingleThreadExecutor();
   private final LaneThread lane =
       new LaneThread(Thread::new, new MpscAtomicArrayQueue<>(QUEUE_LENGTH));
   private final Broker broker;
   private boolean isEnded;
 
-  private RunningNode(RedisStoreOptions redis, BrokerOptions options) {
+  private RunningNode(
+      RedisStoreOptions redis, BrokerOptions options, Optional<PresenceListener> listener) {
     this.store = new RedisStore(redis, Thread::new);
     this.broker =
         new Broker(
@@ -42,7 +48,9 @@ final class RunningNode implements AutoCloseable {
             scheduler(),
             List.of(lane),
             System::nanoTime,
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            listener.map(
+                hearing -> new PresenceReporting(store.presence(), listeners::execute, hearing)));
   }
 
   /** Starts a node; returns when it serves. */
@@ -56,7 +64,12 @@ final class RunningNode implements AutoCloseable {
   }
 
   private static RunningNode connect(RedisStoreOptions redis, BrokerOptions options) {
-    RunningNode node = new RunningNode(redis, options);
+    return connect(redis, options, Optional.empty());
+  }
+
+  private static RunningNode connect(
+      RedisStoreOptions redis, BrokerOptions options, Optional<PresenceListener> listener) {
+    RunningNode node = new RunningNode(redis, options, listener);
     try {
       node.store.connect();
       return node;
@@ -67,7 +80,18 @@ final class RunningNode implements AutoCloseable {
   }
 
   static RunningNode start(RedisStoreOptions redis, BrokerOptions options) {
-    RunningNode node = connect(redis, options);
+    return start(redis, options, Optional.empty());
+  }
+
+  /** Starts a node that tells who comes online and who goes. */
+  static RunningNode start(
+      RedisStoreOptions redis, BrokerOptions options, PresenceListener listener) {
+    return start(redis, options, Optional.of(listener));
+  }
+
+  private static RunningNode start(
+      RedisStoreOptions redis, BrokerOptions options, Optional<PresenceListener> listener) {
+    RunningNode node = connect(redis, options, listener);
     try {
       node.broker
           .start()
@@ -116,6 +140,7 @@ final class RunningNode implements AutoCloseable {
   void kill() {
     isEnded = true;
     timer.shutdownNow();
+    listeners.shutdownNow();
     store.close();
     stopLane();
   }
@@ -133,6 +158,7 @@ final class RunningNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     timer.shutdownNow();
+    listeners.shutdownNow();
     store.close();
     stopLane();
   }
