@@ -82,17 +82,42 @@ final class Delivery {
     return Duration.ofNanos(longestNanos).toMillis();
   }
 
+  /**
+   * What is lost was accepted before the store was back: all that was accepted after it arrived.
+   */
+  void assertLostAtMostBefore(long backNanos) {
+    List<Integer> lostAfter = new ArrayList<>(producer.acceptedAfter(backNanos));
+    lostAfter.retainAll(lost());
+    assertThat(lostAfter).as("accepted after the store was back and never delivered").isEmpty();
+  }
+
   /** Prints a line for the record. */
   void report(String fault) {
     System.out.printf(
-        "%-50s published %5d, accepted %5d, delivered %5d, lost %4d, gap notices %d,"
-            + " longest silence %5d ms%n",
+        "%-74s accepted %5d, refused %4d, delivered %5d, lost %3d, gap notices %d, longest silence"
+            + " %5d ms%n",
         fault,
-        producer.with(SteadyProducer.Outcome.ACCEPTED).size() + producer.refusals().size(),
         producer.with(SteadyProducer.Outcome.ACCEPTED).size(),
+        producer.refusals().size(),
         device.payloads().size(),
         lost().size(),
         device.gaps().size(),
         longestSilenceMs());
+  }
+
+  /** Prints a line for the record, with the time from the end of the fault to the next arrival. */
+  void report(String fault, long backNanos) {
+    long firstNanos =
+        device.arrivals().stream()
+            .mapToLong(Device.Arrival::atNanos)
+            .filter(nanos -> nanos > backNanos)
+            .min()
+            .orElseThrow();
+    report(
+        String.format(
+            "%s: accepted +%d, delivered +%d ms",
+            fault,
+            Duration.ofNanos(producer.firstAcceptedAfter(backNanos) - backNanos).toMillis(),
+            Duration.ofNanos(firstNanos - backNanos).toMillis()));
   }
 }

@@ -27,6 +27,8 @@ final class SteadyProducer implements AutoCloseable {
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Map<Integer, Outcome> outcomes = new ConcurrentSkipListMap<>();
+  private final Map<Integer, Long> calledNanos = new ConcurrentSkipListMap<>();
+  private final Map<Integer, Long> answeredNanos = new ConcurrentSkipListMap<>();
   private final Map<Integer, Throwable> refusals = new ConcurrentSkipListMap<>();
   private final RunningNode node;
   private final RoomName room;
@@ -56,10 +58,12 @@ final class SteadyProducer implements AutoCloseable {
   private void publish() {
     int number = ++last;
     outcomes.put(number, Outcome.OPEN);
+    calledNanos.put(number, System.nanoTime());
     node.broker()
         .publish(room, List.of(Integer.toString(number)), options)
         .whenComplete(
             (published, refusal) -> {
+              answeredNanos.put(number, System.nanoTime());
               outcomes.put(number, refusal == null ? Outcome.ACCEPTED : Outcome.REFUSED);
               if (refusal != null) {
                 refusals.put(number, refusal);
@@ -89,6 +93,22 @@ final class SteadyProducer implements AutoCloseable {
   int lastAccepted() {
     List<Integer> accepted = with(Outcome.ACCEPTED);
     return accepted.isEmpty() ? 0 : accepted.get(accepted.size() - 1);
+  }
+
+  /** Returns the numbers of those that were called after this moment and accepted. */
+  List<Integer> acceptedAfter(long nanos) {
+    return with(Outcome.ACCEPTED).stream()
+        .filter(number -> calledNanos.get(number) > nanos)
+        .toList();
+  }
+
+  /** Returns when, after this moment, a publication was accepted for the first time. */
+  long firstAcceptedAfter(long nanos) {
+    return with(Outcome.ACCEPTED).stream()
+        .mapToLong(answeredNanos::get)
+        .filter(answered -> answered > nanos)
+        .min()
+        .orElseThrow();
   }
 
   /** Returns why publications were refused. */

@@ -28,7 +28,7 @@ final class RedisConnector {
   private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
   private static final Duration RECONNECTION_DELAY = Duration.ofMillis(200);
   private static final int PING_INTERVAL_MS = 5000;
-  private static final int CLUSTER_SCAN_INTERVAL_MS = 1000;
+  private static final int SCAN_INTERVAL_MS = 500;
   private static final int NETTY_THREADS = 2;
 
   private RedisConnector() {}
@@ -92,6 +92,7 @@ final class RedisConnector {
         .setExecutor(listeners)
         .setNettyThreads(NETTY_THREADS)
         .setNettyExecutor(eventLoops)
+        .setNettyHook(new BrokenConnections())
         .setKeepPubSubOrder(true)
         .setUseThreadClassLoader(false);
     config.setReferenceEnabled(false);
@@ -117,7 +118,7 @@ final class RedisConnector {
     common(options, servers);
     masters(options, servers);
     servers.setNodeAddresses(addresses(options));
-    servers.setScanInterval(CLUSTER_SCAN_INTERVAL_MS);
+    servers.setScanInterval(SCAN_INTERVAL_MS);
   }
 
   private static void sentinels(RedisStoreOptions options, SentinelServersConfig servers) {
@@ -127,7 +128,7 @@ final class RedisConnector {
     // One sentinel that answers is enough to start with; the others are found through it.
     servers.setCheckSentinelsList(false);
     servers.setMasterName(options.sentinelMaster().orElseThrow());
-    servers.setScanInterval(CLUSTER_SCAN_INTERVAL_MS);
+    servers.setScanInterval(SCAN_INTERVAL_MS);
   }
 
   /** Everything goes to masters: a replica may lag, and SPUBLISH counts the master's receivers. */

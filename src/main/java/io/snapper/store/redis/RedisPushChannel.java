@@ -47,6 +47,8 @@ final class RedisPushChannel implements PushChannel {
   private final Subscription[] subscriptions;
   private final List<String> sequenceKeys;
 
+  private final Receiver receiver = new Receiver();
+
   // Guarded by this.
   private final Map<RedisClient, PushConnection> connections = new HashMap<>();
   private ConnectionManager servers;
@@ -103,8 +105,9 @@ final class RedisPushChannel implements PushChannel {
       this.node = node;
       this.listener = listener;
       for (int partition = 0; partition < subscriptions.length; partition++) {
+        String name = keys.channel(partition, node);
         subscriptions[partition] =
-            new Subscription(partition, keys.channel(partition, node), new Receiver());
+            new Subscription(partition, servers.calcSlot(name), name, receiver);
         confirmations.add(subscriptions[partition].confirmed());
         subscribe(subscriptions[partition]);
       }
@@ -194,9 +197,10 @@ final class RedisPushChannel implements PushChannel {
     List<PushConnection> useless =
         connections.values().stream().filter(PushConnection::isUseless).toList();
     useless.forEach(this::drop);
+    connections.values().forEach(this::noticeBreak);
     long nowNs = System.nanoTime();
     for (Subscription subscription : subscriptions) {
-      RedisClient server = serverOf(subscription.partition());
+      RedisClient server = serverOf(subscription);
       boolean isElsewhere =
           server != null
               && (subscription.connection() == null
@@ -251,15 +255,14 @@ final class RedisPushChannel implements PushChannel {
     useless.close();
   }
 
-  private RedisClient serverOf(int partition) {
-    int slot = servers.calcSlot(keys.sequences(partition));
-    MasterSlaveEntry entry = servers.getWriteEntry(slot);
+  private RedisClient serverOf(Subscription subscription) {
+    MasterSlaveEntry entry = servers.getWriteEntry(subscription.slot());
     return entry == null ? null : entry.getClient();
   }
 
   // Called under the lock.
   private void subscribe(Subscription subscription) {
-    RedisClient server = serverOf(subscription.partition());
+    RedisClient server = serverOf(subscription);
     PushConnection target =
         server == null ? null : connections.computeIfAbsent(server, this::connectTo);
     subscription.moveTo(target, System.nanoTime());
@@ -275,7 +278,7 @@ final class RedisPushChannel implements PushChannel {
   }
 
   /** Takes the subscriptions for silent as soon as their connection breaks. */
-  void noticeBreak(PushConnection target) {
+  private void noticeBreak(PushConnection target) {
     target.noticeBreak(() -> onBroken(target));
   }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.redisson.Redisson;
-import org.redisson.api.BatchOptions;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisOutOfMemoryException;
@@ -18,7 +17,6 @@ import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ObjectListReplayDecoder;
 import org.redisson.command.CommandAsyncExecutor;
-import org.redisson.command.CommandBatchService;
 
 /**
  * Runs scripts and single commands on Redis. Thread safe.
@@ -93,14 +91,16 @@ final class ScriptRunner {
     }
     return whenConnected(
         executor -> {
-          CommandBatchService batch = newBatch(executor);
-          CompletableFuture<Void> end = new CompletableFuture<>();
+          BatchPerMaster batches = new BatchPerMaster(executor);
           List<CompletableFuture<Object>> answers = new ArrayList<>(calls.size());
           for (Call call : calls) {
-            CompletionStage<Object> answer = send(batch, EVALSHA, call.script().digest(), call);
-            answers.add(withText(executor, call, failingWith(end, answer)).toCompletableFuture());
+            CompletableFuture<Object> answer =
+                batches.add(
+                    call.keys().get(0),
+                    batch -> send(batch, EVALSHA, call.script().digest(), call));
+            answers.add(withText(executor, call, answer).toCompletableFuture());
           }
-          execute(batch, end);
+          batches.execute();
           return allOf(answers);
         });
   }
@@ -109,17 +109,17 @@ final class ScriptRunner {
   CompletionStage<List<Object>> getFields(List<String> keys, String field) {
     return whenConnected(
         executor -> {
-          CommandBatchService batch = newBatch(executor);
-          CompletableFuture<Void> end = new CompletableFuture<>();
+          BatchPerMaster batches = new BatchPerMaster(executor);
           List<CompletableFuture<Object>> answers = new ArrayList<>(keys.size());
           for (String key : keys) {
             answers.add(
-                failingWith(
-                    end,
-                    batch.<Object, Object>writeAsync(
-                        key, ByteArrayCodec.INSTANCE, RedisCommands.HGET, key, field)));
+                batches.add(
+                    key,
+                    batch ->
+                        batch.<Object, Object>writeAsync(
+                            key, ByteArrayCodec.INSTANCE, RedisCommands.HGET, key, field)));
           }
-          execute(batch, end);
+          batches.execute();
           return allOf(answers);
         });
   }
@@ -149,48 +149,6 @@ final class ScriptRunner {
   @SuppressWarnings("unchecked") // Redisson's type says what a decoder yields, not what is sent.
   static RedisCommand<Object> erased(RedisCommand<?> command) {
     return (RedisCommand<Object>) command;
-  }
-
-  private static CommandBatchService newBatch(CommandAsyncExecutor executor) {
-    return new CommandBatchService(executor, BatchOptions.defaults().retryAttempts(0));
-  }
-
-  private static void execute(CommandBatchService batch, CompletableFuture<Void> end) {
-    batch
-        .executeAsync()
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                end.complete(null);
-              } else {
-                end.completeExceptionally(failure);
-              }
-            });
-  }
-
-  /**
-   * Fails an answer that is still open when its batch has failed. Redisson leaves it open for ever
-   * if the server has answered that the command may be sent again (CLUSTERDOWN, LOADING, MOVED …),
-   * for it counts on a repetition.
-   */
-  private static <T> CompletableFuture<T> failingWith(
-      CompletableFuture<Void> end, CompletionStage<T> answer) {
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    answer.whenComplete(
-        (result, failure) -> {
-          if (failure == null) {
-            outcome.complete(result);
-          } else {
-            outcome.completeExceptionally(failure);
-          }
-        });
-    end.whenComplete(
-        (done, failure) -> {
-          if (failure != null) {
-            outcome.completeExceptionally(unwrapped(failure));
-          }
-        });
-    return outcome;
   }
 
   private static RedisCommand<Object> evaluation(String name) {
@@ -271,7 +229,7 @@ final class ScriptRunner {
             || message.startsWith("NOPERM"));
   }
 
-  private static Throwable unwrapped(Throwable failure) {
+  static Throwable unwrapped(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

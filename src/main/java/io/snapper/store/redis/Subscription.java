@@ -22,6 +22,7 @@ final class Subscription {
   }
 
   private final int partition;
+  private final int slot;
   private final ChannelName channel;
   private final Receiver receiver;
   private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
@@ -32,14 +33,24 @@ final class Subscription {
   /** Read and written by any thread. */
   private volatile boolean isLive;
 
-  Subscription(int partition, String channel, Receiver receiver) {
+  /**
+   * Creates one that is nowhere.
+   *
+   * @param slot the hash slot of the channel, as the connection manager counts
+   */
+  Subscription(int partition, int slot, String channel, Receiver receiver) {
     this.partition = partition;
+    this.slot = slot;
     this.channel = new ChannelName(channel);
     this.receiver = receiver;
   }
 
   int partition() {
     return partition;
+  }
+
+  int slot() {
+    return slot;
   }
 
   String channel() {

@@ -11,12 +11,12 @@ import org.redisson.client.protocol.decoder.ObjectListReplayDecoder;
 import org.redisson.connection.ServiceManager;
 
 /**
- * Finds subscriptions that are dead though nothing says so, about once a second.
+ * Finds subscriptions that are not where they belong or are dead though nothing says so.
  *
- * <p>For each master a probe goes through one of its channels, each time through another one: if
- * nothing comes over a connection though a probe was sent into it, all its subscriptions are made
- * anew on another one. About every ten seconds the master is asked which of the channels it knows;
- * those that it has forgotten are subscribed again.
+ * <p>About once a second for each master a probe goes through one of its channels, each time
+ * through another one: if nothing comes over a connection though a probe was sent into it, all its
+ * subscriptions are made anew on another one. About every ten seconds the master is asked which of
+ * the channels it knows; those that it has forgotten are subscribed again.
  *
  * <p>Works on Redisson's timer thread.
  */
@@ -25,8 +25,12 @@ final class SubscriptionWatch {
   static final byte PROBE = 'P';
 
   private static final System.Logger LOG = System.getLogger(SubscriptionWatch.class.getName());
-  private static final long INTERVAL_MS = 1_000;
-  private static final int TURNS_BETWEEN_COUNTS = 10;
+
+  /** Short, since after a failover the subscriptions move to the new master at the next turn. */
+  private static final long INTERVAL_MS = 200;
+
+  private static final int TURNS_BETWEEN_PROBES = 5;
+  private static final int TURNS_BETWEEN_COUNTS = 50;
 
   private static final RedisCommand<Object> SUBSCRIBERS =
       ScriptRunner.erased(
@@ -45,15 +49,17 @@ final class SubscriptionWatch {
   /**
    * Creates a watch that has not begun.
    *
-   * @param silenceLimitMs for how long nothing may come after a probe; below two turns it counts as
-   *     two turns
+   * @param silenceLimitMs for how long nothing may come after a probe; less than the time between
+   *     two probes counts as twice that time
    */
   SubscriptionWatch(
       RedisPushChannel channel, ServiceManager timer, ScriptRunner scripts, long silenceLimitMs) {
     this.channel = channel;
     this.timer = timer;
     this.scripts = scripts;
-    this.silenceLimitNs = TimeUnit.MILLISECONDS.toNanos(Math.max(silenceLimitMs, 2 * INTERVAL_MS));
+    this.silenceLimitNs =
+        TimeUnit.MILLISECONDS.toNanos(
+            Math.max(silenceLimitMs, 2 * TURNS_BETWEEN_PROBES * INTERVAL_MS));
   }
 
   void begin() {
@@ -77,7 +83,9 @@ final class SubscriptionWatch {
     try {
       turn++;
       channel.repair();
-      channel.connections().forEach(this::look);
+      if (turn % TURNS_BETWEEN_PROBES == 0) {
+        channel.connections().forEach(this::look);
+      }
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "looking after the subscriptions failed", fault);
     }
@@ -89,12 +97,11 @@ final class SubscriptionWatch {
       channel.rebuild(connection);
       return;
     }
-    channel.noticeBreak(connection);
     List<Subscription> live = channel.liveOn(connection);
     if (live.isEmpty()) {
       return;
     }
-    probe(connection, live.get(turn % live.size()));
+    probe(connection, live.get(turn / TURNS_BETWEEN_PROBES % live.size()));
     if (turn % TURNS_BETWEEN_COUNTS == 0) {
       findForgotten(connection, live);
     }

@@ -5,26 +5,49 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A real Redis Cluster of three masters without replicas, on free ports. Not thread safe. */
+/** A real Redis Cluster of three masters, with a replica each or none, on free ports. */
 public final class RedisClusterProcesses implements AutoCloseable {
   private static final int MASTERS = 3;
   private static final int SLOTS = 16384;
   private static final String PASSWORD = "secret-of-the-cluster";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Duration nodeTimeout;
   private final List<RedisProcess> masters = new ArrayList<>();
+  private final List<RedisProcess> replicas = new ArrayList<>();
   private final List<Integer> busPorts = new ArrayList<>();
 
-  private RedisClusterProcesses() {}
+  private RedisClusterProcesses(Duration nodeTimeout) {
+    this.nodeTimeout = nodeTimeout;
+  }
 
-  /** Starts the servers and joins them; returns when all of them know all slots. */
+  /** Starts masters alone; returns when all of them know all slots. */
   public static RedisClusterProcesses start() {
-    RedisClusterProcesses cluster = new RedisClusterProcesses();
+    return start(Duration.ofSeconds(3), false);
+  }
+
+  /**
+   * Starts masters and a replica for each; returns when all servers know all slots and the replicas
+   * have their masters' data.
+   *
+   * @param nodeTimeout how long a server must be silent to count as failing
+   */
+  public static RedisClusterProcesses startWithReplicas(Duration nodeTimeout) {
+    return start(nodeTimeout, true);
+  }
+
+  private static RedisClusterProcesses start(Duration nodeTimeout, boolean hasReplicas) {
+    RedisClusterProcesses cluster = new RedisClusterProcesses(nodeTimeout);
     try {
-      cluster.form();
+      cluster.formMasters();
+      if (hasReplicas) {
+        cluster.addReplicas();
+      }
       return cluster;
     } catch (RuntimeException failure) {
       cluster.close();
@@ -32,16 +55,22 @@ public final class RedisClusterProcesses implements AutoCloseable {
     }
   }
 
-  private void form() {
+  private RedisProcess startServer() {
+    int busPort = freePort();
+    busPorts.add(busPort);
+    return RedisProcess.start(
+        List.of(
+            "cluster-enabled yes",
+            "cluster-node-timeout " + nodeTimeout.toMillis(),
+            "cluster-port " + busPort,
+            "masterauth " + PASSWORD,
+            "repl-diskless-sync-delay 0"),
+        PASSWORD);
+  }
+
+  private void formMasters() {
     for (int index = 0; index < MASTERS; index++) {
-      busPorts.add(freePort());
-      masters.add(
-          RedisProcess.start(
-              List.of(
-                  "cluster-enabled yes",
-                  "cluster-node-timeout 3000",
-                  "cluster-port " + busPorts.get(index)),
-              PASSWORD));
+      masters.add(startServer());
     }
     for (int index = 0; index < MASTERS; index++) {
       try (RedisCli cli = masters.get(index).cli()) {
@@ -49,21 +78,68 @@ public final class RedisClusterProcesses implements AutoCloseable {
             "CLUSTER", "ADDSLOTSRANGE", index * SLOTS / MASTERS, (index + 1) * SLOTS / MASTERS - 1);
         cli.call("CLUSTER", "SET-CONFIG-EPOCH", index + 1);
         if (index > 0) {
-          cli.call("CLUSTER", "MEET", "127.0.0.1", masters.get(0).port(), busPorts.get(0));
+          meetFirst(cli);
         }
       }
     }
-    for (RedisProcess master : masters) {
-      try (RedisCli cli = master.cli()) {
+    awaitAgreement();
+  }
+
+  private void addReplicas() {
+    for (int index = 0; index < MASTERS; index++) {
+      replicas.add(startServer());
+      try (RedisCli cli = replicas.get(index).cli()) {
+        meetFirst(cli);
+      }
+    }
+    awaitAgreement();
+    for (int index = 0; index < MASTERS; index++) {
+      try (RedisCli cli = replicas.get(index).cli();
+          RedisCli master = masters.get(index).cli()) {
+        cli.call("CLUSTER", "REPLICATE", master.call("CLUSTER", "MYID"));
+      }
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> replicas.stream().allMatch(RedisProcess::isReplicating));
+    Awaitility.await().atMost(PATIENCE).until(this::isEveryReplicaKnown);
+  }
+
+  private void meetFirst(RedisCli cli) {
+    cli.call("CLUSTER", "MEET", "127.0.0.1", masters.get(0).port(), busPorts.get(0));
+  }
+
+  private boolean isEveryReplicaKnown() {
+    for (RedisProcess server : servers()) {
+      try (RedisCli cli = server.cli()) {
+        String nodes = (String) cli.call("CLUSTER", "NODES");
+        if (nodes.lines().filter(line -> line.contains("slave")).count() < MASTERS) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void awaitAgreement() {
+    for (RedisProcess server : servers()) {
+      try (RedisCli cli = server.cli()) {
         Awaitility.await()
+            .atMost(PATIENCE)
             .until(
                 () -> {
                   String state = (String) cli.call("CLUSTER", "INFO");
                   return state.contains("cluster_state:ok")
-                      && state.contains("cluster_known_nodes:" + MASTERS);
+                      && state.contains("cluster_known_nodes:" + servers().size());
                 });
       }
     }
+  }
+
+  private List<RedisProcess> servers() {
+    List<RedisProcess> servers = new ArrayList<>(masters);
+    servers.addAll(replicas);
+    return servers;
   }
 
   private static int freePort() {
@@ -87,6 +163,39 @@ public final class RedisClusterProcesses implements AutoCloseable {
     return masters.get(index);
   }
 
+  /** Returns the replica of the master of that number. */
+  public RedisProcess replica(int index) {
+    return replicas.get(index);
+  }
+
+  /**
+   * Returns which master has a key like this one.
+   *
+   * @param pattern as KEYS takes it
+   */
+  public int masterWith(String pattern) {
+    for (int index = 0; index < MASTERS; index++) {
+      if (!keysLike(pattern, masters.get(index)).isEmpty()) {
+        return index;
+      }
+    }
+    throw new IllegalStateException("no master has a key like " + pattern);
+  }
+
+  /** Returns the slot of the key like this one on a master. */
+  public int slotOf(String pattern, int master) {
+    try (RedisCli cli = masters.get(master).cli()) {
+      Object key = keysLike(pattern, masters.get(master)).get(0);
+      return Math.toIntExact((Long) cli.call("CLUSTER", "KEYSLOT", key));
+    }
+  }
+
+  private static List<?> keysLike(String pattern, RedisProcess server) {
+    try (RedisCli cli = server.cli()) {
+      return (List<?>) cli.call("KEYS", pattern);
+    }
+  }
+
   /** Moves a slot with its keys from one master to another. */
   public void moveSlot(int slot, int from, int to) {
     try (RedisCli source = masters.get(from).cli();
@@ -95,17 +204,26 @@ public final class RedisClusterProcesses implements AutoCloseable {
       Object targetId = target.call("CLUSTER", "MYID");
       target.call("CLUSTER", "SETSLOT", slot, "IMPORTING", sourceId);
       source.call("CLUSTER", "SETSLOT", slot, "MIGRATING", targetId);
-      List<?> keys = (List<?>) source.call("CLUSTER", "GETKEYSINSLOT", slot, 1000);
-      for (Object key : keys) {
-        source.call("MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
+      List<?> keys = keysIn(slot, source);
+      while (!keys.isEmpty()) {
+        for (Object key : keys) {
+          source.call(
+              "MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
+        }
+        keys = keysIn(slot, source);
       }
       target.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);
       source.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);
     }
   }
 
+  private static List<?> keysIn(int slot, RedisCli server) {
+    return (List<?>) server.call("CLUSTER", "GETKEYSINSLOT", slot, 100);
+  }
+
   @Override
   public void close() {
+    replicas.forEach(RedisProcess::close);
     masters.forEach(RedisProcess::close);
   }
 }

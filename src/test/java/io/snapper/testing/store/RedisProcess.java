@@ -44,7 +44,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /** Starts one on a free port that asks for this password. */
-  static RedisProcess start(List<String> settings, String password) {
+  public static RedisProcess start(List<String> settings, String password) {
     Path directory = newDirectory();
     try {
       Files.writeString(directory.resolve("password"), password);
@@ -112,16 +112,51 @@ public final class RedisProcess implements AutoCloseable {
     redis = EmbeddedRedis.start(directory, port, settings);
   }
 
+  /** Starts it again on the same port without any data. */
+  public void restartEmpty() {
+    try {
+      delete(directory.resolve("appendonlydir"));
+      Files.deleteIfExists(directory.resolve("dump.rdb"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    restart();
+  }
+
+  /** Returns whether it answers and takes writes, as far as it knows. */
+  public boolean isMaster() {
+    try (RedisCli cli = cli()) {
+      return ((List<?>) cli.call("ROLE")).get(0).equals("master");
+    } catch (UncheckedIOException away) {
+      return false;
+    }
+  }
+
+  /** Returns whether it is a replica that has all that its master has written up to now. */
+  public boolean isReplicating() {
+    try (RedisCli cli = cli()) {
+      return ((String) cli.call("INFO", "replication")).contains("master_link_status:up");
+    } catch (UncheckedIOException away) {
+      return false;
+    }
+  }
+
   /** Stops it and removes its data. */
   @Override
   public void close() {
     redis.stop();
-    try (Stream<Path> files = Files.walk(directory)) {
+    try {
+      delete(directory);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -23,7 +24,7 @@ public final class RedisSentinelProcesses implements AutoCloseable {
   private final Path sentinelFile;
   private final int sentinelPort;
 
-  private RedisSentinelProcesses() throws IOException {
+  private RedisSentinelProcesses(Duration downAfter) throws IOException {
     List<String> settings = List.of("masterauth " + PASSWORD, "repl-diskless-sync-delay 0");
     master = RedisProcess.start(settings, PASSWORD);
     replica =
@@ -40,7 +41,7 @@ public final class RedisSentinelProcesses implements AutoCloseable {
             "port " + sentinelPort,
             "sentinel monitor " + MASTER_NAME + " 127.0.0.1 " + master.port() + " 1",
             "sentinel auth-pass " + MASTER_NAME + " " + PASSWORD,
-            "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
+            "sentinel down-after-milliseconds " + MASTER_NAME + " " + downAfter.toMillis(),
             "sentinel failover-timeout " + MASTER_NAME + " 5000"));
     sentinel =
         new ProcessBuilder(master.program().toString(), sentinelFile.toString(), "--sentinel")
@@ -50,10 +51,19 @@ public final class RedisSentinelProcesses implements AutoCloseable {
     Awaitility.await().ignoreException(UncheckedIOException.class).until(this::knowsReplica);
   }
 
-  /** Starts all three; returns when the sentinel knows both servers. */
+  /** Starts all three with a master that counts as down after a second. */
   public static RedisSentinelProcesses start() {
+    return start(Duration.ofSeconds(1));
+  }
+
+  /**
+   * Starts all three; returns when the sentinel knows both servers.
+   *
+   * @param downAfter how long a master must be silent to count as down
+   */
+  public static RedisSentinelProcesses start(Duration downAfter) {
     try {
-      return new RedisSentinelProcesses();
+      return new RedisSentinelProcesses(downAfter);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -80,13 +90,17 @@ public final class RedisSentinelProcesses implements AutoCloseable {
     try (RedisCli cli = new RedisCli(sentinelPort, null)) {
       cli.call("SENTINEL", "FAILOVER", MASTER_NAME);
     }
-    Awaitility.await().ignoreException(UncheckedIOException.class).until(this::isReplicaMaster);
+    Awaitility.await().until(replica::isMaster);
   }
 
-  private boolean isReplicaMaster() {
-    try (RedisCli cli = replica.cli()) {
-      return ((List<?>) cli.call("ROLE")).get(0).equals("master");
-    }
+  /** Returns the server that is the master at the start. */
+  public RedisProcess master() {
+    return master;
+  }
+
+  /** Returns the server that is the replica at the start. */
+  public RedisProcess replica() {
+    return replica;
   }
 
   @Override
