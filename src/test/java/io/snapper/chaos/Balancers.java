@@ -1,12 +1,14 @@
 package io.snapper.chaos;
 
 import io.snapper.testing.net.CuttableProxy;
+import io.snapper.testing.net.CuttableProxy.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * The addresses that clients know. Each new connection goes to a node that is ready; if none is, to
@@ -14,13 +16,19 @@ import java.util.function.ToIntFunction;
  */
 final class Balancers implements AutoCloseable {
   private final List<Node> nodes;
-  private final CuttableProxy webSocket;
+  private final CuttableProxy inTurn;
+  private final List<CuttableProxy> sticky = new ArrayList<>();
   private final Map<String, CuttableProxy> producers = new HashMap<>();
   private int turn;
 
   Balancers(List<Node> nodes, Layout layout) {
     this.nodes = nodes;
-    this.webSocket = CuttableProxy.to(() -> portOf(inTurn(), Node::httpPort), "consumers");
+    this.inTurn = CuttableProxy.to(() -> portOf(inTurn(), Node::httpPort), "consumers");
+    for (int first = 0; first < nodes.size(); first++) {
+      int preferred = first;
+      String name = "sticky-consumers-" + preferred;
+      sticky.add(CuttableProxy.to(() -> portOf(from(preferred), Node::httpPort), name));
+    }
     for (Layout.Producer producer : layout.producers()) {
       if (!producer.isHttp()) {
         int preferred = producers.size() % nodes.size();
@@ -31,27 +39,34 @@ final class Balancers implements AutoCloseable {
     }
   }
 
-  /** Returns the port for consumers and the HTTP API: one node after the other. */
-  int webSocketPort() {
-    return webSocket.port();
+  /** Returns the port of the HTTP API: one node after the other. */
+  int httpPort() {
+    return inTurn.port();
   }
 
-  /** Returns the ports of the producers: each stays with one node as long as that is ready. */
-  Map<String, Integer> producerPorts() {
-    Map<String, Integer> ports = new HashMap<>();
-    producers.forEach((name, proxy) -> ports.put(name, proxy.port()));
-    return ports;
+  /** Returns a consumer's port: one node after the other, unless it polls. */
+  int of(Layout.Consumer consumer) {
+    return consumer.needsStickiness()
+        ? sticky.get(Math.floorMod(consumer.name().hashCode(), sticky.size())).port()
+        : inTurn.port();
   }
 
-  /** Returns how many connections to consumers' port a node has. */
+  /** Returns the port of a TCP producer: one node as long as that is ready. */
+  int of(Layout.Producer producer) {
+    return producers.get(producer.name()).port();
+  }
+
+  /** Returns how many connections to the port of consumers a node has. */
   int connectionsOf(Node node) {
     int port = node.httpPort();
-    return webSocket.openConnections(open -> open.serverPort() == port);
+    return toConsumers()
+        .mapToInt(proxy -> proxy.openConnections(open -> open.serverPort() == port))
+        .sum();
   }
 
   /** Breaks about this share of the connections of consumers and of the HTTP API. */
-  int cut(double share) {
-    return webSocket.cut(open -> ThreadLocalRandom.current().nextDouble() < share);
+  void cut(double share) {
+    toConsumers().forEach(proxy -> proxy.cut(open -> isChosen(share)));
   }
 
   /** Breaks the connections of the TCP producers. */
@@ -61,16 +76,25 @@ final class Balancers implements AutoCloseable {
 
   /** Lets about this share of the connections fall silent until {@link #resume}. */
   void stall(double share) {
-    webSocket.stall(
-        CuttableProxy.Direction.TO_CLIENT,
-        open -> ThreadLocalRandom.current().nextDouble() < share);
-    webSocket.stall(
-        CuttableProxy.Direction.TO_SERVER,
-        open -> ThreadLocalRandom.current().nextDouble() < share);
+    toConsumers()
+        .forEach(
+            proxy -> {
+              proxy.stall(Direction.TO_CLIENT, open -> isChosen(share));
+              proxy.stall(Direction.TO_SERVER, open -> isChosen(share));
+            });
   }
 
+  /** Lets everything flow again. */
   void resume() {
-    webSocket.resume();
+    toConsumers().forEach(CuttableProxy::resume);
+  }
+
+  private Stream<CuttableProxy> toConsumers() {
+    return Stream.concat(Stream.of(inTurn), sticky.stream());
+  }
+
+  private static boolean isChosen(double share) {
+    return ThreadLocalRandom.current().nextDouble() < share;
   }
 
   private List<Node> inTurn() {
@@ -95,7 +119,7 @@ final class Balancers implements AutoCloseable {
 
   @Override
   public void close() {
-    webSocket.close();
+    toConsumers().forEach(CuttableProxy::close);
     producers.values().forEach(CuttableProxy::close);
   }
 }

@@ -29,6 +29,15 @@ record Layout(
   static final String SNAPPER_CONSUMER = "snapper-consumer";
   static final String ENGINE_IO_CLIENT = "engine.io-client";
 
+  private static final String POLLING = "polling";
+  private static final String WEBSOCKET = "websocket";
+  private static final List<List<String>> TRANSPORTS =
+      List.of(
+          List.of(WEBSOCKET),
+          List.of(WEBSOCKET),
+          List.of(POLLING, WEBSOCKET),
+          List.of(WEBSOCKET),
+          List.of(POLLING));
   private static final int ROOMS = 6;
   private static final int DEVICES_OF_A_USER = 2;
   private static final Duration TOKEN_LIFE = Duration.ofDays(2);
@@ -37,6 +46,7 @@ record Layout(
    * A device.
    *
    * @param version of engine.io-client; snapper-consumer brings its own
+   * @param transports of Engine.IO, in the order in which they are tried
    * @param isSlow reads or acknowledges late now and then
    * @param isMoving goes away and comes back at random
    */
@@ -46,8 +56,14 @@ record Layout(
       String source,
       String client,
       int version,
+      List<String> transports,
       boolean isSlow,
       boolean isMoving) {
+
+    /** Whether all of its connections must lead to one node. */
+    boolean needsStickiness() {
+      return transports.contains(POLLING);
+    }
 
     String userRoom() {
       return "user" + userId;
@@ -78,6 +94,7 @@ record Layout(
               pair % DEVICES_OF_A_USER == 0 ? "web" : "ios",
               isSnapper ? SNAPPER_CONSUMER : ENGINE_IO_CLIENT,
               pair % 2 == 0 ? 3 : 6,
+              TRANSPORTS.get(pair % TRANSPORTS.size()),
               pair % 5 == 3,
               pair % 3 == 1);
       consumers.add(consumer);
@@ -111,14 +128,10 @@ record Layout(
   /**
    * Returns the configuration of {@code src/test/npm/chaos/clients.js}.
    *
-   * @param producerPorts where each producer of TCP connects
+   * @param ports where the clients connect
+   * @param everyMs how long each producer waits between two calls
    */
-  String json(
-      int webSocketPort,
-      Map<String, Integer> producerPorts,
-      String secret,
-      String dataDirectory,
-      int everyMs) {
+  String json(Balancers ports, String secret, String dataDirectory, int everyMs) {
     JsonArrayBuilder consumerArray = Json.createArrayBuilder();
     long end = Instant.now().plus(TOKEN_LIFE).getEpochSecond();
     for (Consumer consumer : consumers) {
@@ -132,8 +145,8 @@ record Layout(
               .add("version", consumer.version())
               .add("slow", consumer.isSlow())
               .add("moves", consumer.isMoving())
-              .add("transports", array(List.of("websocket")))
-              .add("port", webSocketPort));
+              .add("transports", array(consumer.transports()))
+              .add("port", ports.of(consumer)));
     }
     JsonArrayBuilder producerArray = Json.createArrayBuilder();
     for (Producer producer : producers) {
@@ -143,7 +156,7 @@ record Layout(
               .add("kind", producer.isHttp() ? "http" : "tcp")
               .add("asks", producer.isAsking())
               .add("everyMs", everyMs)
-              .add("port", producerPorts.getOrDefault(producer.name(), 0)));
+              .add("port", producer.isHttp() ? ports.httpPort() : ports.of(producer)));
     }
     JsonObjectBuilder roomObject = Json.createObjectBuilder();
     joinedRooms().forEach((room, members) -> roomObject.add(room, array(members)));
@@ -151,7 +164,7 @@ record Layout(
     users.forEach(userObject::add);
     return Json.createObjectBuilder()
         .add("seed", (int) seed)
-        .add("httpPort", webSocketPort)
+        .add("httpPort", ports.httpPort())
         .add("data", dataDirectory)
         .add("secrets", array(List.of(secret)))
         .add("consumers", consumerArray)

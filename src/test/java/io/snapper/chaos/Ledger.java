@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
  */
 final class Ledger {
   private static final int SHOWN_FAULTS = 60;
+  private static final int SHOWN_LOSSES = 3;
 
   private final Layout layout;
   private final Map<String, Publication> publications = new LinkedHashMap<>();
@@ -160,20 +162,22 @@ final class Ledger {
         }
       }
     }
+    Map<String, Integer> lostBy = new TreeMap<>();
     forMissing(
         phase,
         isOfKind,
         (application, missing) -> {
           tally.lost++;
-          note(
-              missing.sentMs,
-              application.consumer.name()
-                  + " never got "
-                  + missing.text
-                  + " at "
-                  + missing.place
-                  + (missing.isAccepted ? ", accepted" : ", seen by another"));
+          String name = application.consumer.name();
+          if (lostBy.merge(name, 1, Integer::sum) <= SHOWN_LOSSES) {
+            String how = missing.isAccepted ? ", accepted" : ", seen by another";
+            note(
+                missing.sentMs, name + " never got " + missing.text + " at " + missing.place + how);
+          }
         });
+    if (!lostBy.isEmpty()) {
+      faults.add("never got, by consumers: " + lostBy);
+    }
     tally.covered = covered(phase, isOfKind);
     tally.storedTwice = storedTwice;
     tally.strange = strangeMessages;

@@ -180,6 +180,6 @@ class LedgerTest {
   }
 
   private static Layout.Consumer consumer(String name, String client) {
-    return new Layout.Consumer(name, "user", "web", client, 3, false, false);
+    return new Layout.Consumer(name, "user", "web", client, 3, List.of("websocket"), false, false);
   }
 }

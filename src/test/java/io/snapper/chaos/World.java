@@ -70,12 +70,7 @@ final class World implements AutoCloseable {
     nodes.forEach(Node::awaitReady);
     balancers = new Balancers(nodes, layout);
     String configuration =
-        layout.json(
-            balancers.webSocketPort(),
-            balancers.producerPorts(),
-            SECRET,
-            dataDirectory().toString(),
-            MESSAGES_EVERY_MS);
+        layout.json(balancers, SECRET, dataDirectory().toString(), MESSAGES_EVERY_MS);
     clients = new Clients(directory, configuration, ledger);
     clients.awaitJoined();
   }
