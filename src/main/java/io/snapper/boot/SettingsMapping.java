@@ -21,7 +21,7 @@ final class SettingsMapping {
         settings.publish().messageLimit().intBytes(),
         settings.publish().heldLimit().bytes(),
         deliveryOptions(settings),
-        AdmissionOptions.DEFAULTS,
+        new AdmissionOptions(settings.admission().concurrency(), settings.admission().queue()),
         settings.node().heartbeat(),
         settings.node().lease());
   }

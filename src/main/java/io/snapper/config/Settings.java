@@ -270,6 +270,19 @@ public final class Settings {
           "1000",
           "In how many rooms one consumer may be.");
 
+  static final Setting<Integer> ADMISSION_CONCURRENCY =
+      declare(
+          "snapper.admission.concurrency",
+          integer(1, 100_000),
+          "256",
+          "How many consumers' connections a node opens at once; the others wait in order.");
+  static final Setting<Integer> ADMISSION_QUEUE =
+      declare(
+          "snapper.admission.queue",
+          integer(0, 1_000_000),
+          "20000",
+          "How many connections may wait to be opened on a node; further ones are refused.");
+
   static final Setting<Integer> ROOM_LOG_LENGTH =
       declare(
           "snapper.room.log.length",

@@ -70,6 +70,7 @@ class SnapperSettingsTest {
                 Set.of(Transport.POLLING, Transport.WEBSOCKET),
                 mebibytes(1),
                 1000));
+    assertThat(DEFAULTS.admission()).isEqualTo(new AdmissionSettings(256, 20_000));
   }
 
   @Test

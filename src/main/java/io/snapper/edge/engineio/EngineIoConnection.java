@@ -14,6 +14,7 @@ import io.snapper.protocol.engineio.EngineIoTransport;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An Engine.IO session: packets, heartbeat, JSON-RPC, whatever the transport.
@@ -48,6 +49,7 @@ public final class EngineIoConnection implements ConsumerConnection {
   private final OutgoingPackets outgoing;
   private boolean isWritable;
   private ConsumerSession session;
+  private CompletableFuture<ConsumerSession> connecting;
   private TransportUpgrade upgrade;
   private volatile Phase phase = Phase.CONNECTING;
   private volatile PacketTransport transport;
@@ -101,16 +103,22 @@ public final class EngineIoConnection implements ConsumerConnection {
 
   /** Connects the session to the engine; the open packet follows. Called once. */
   public void start() {
-    edge.connector()
-        .connect(identity, this, previous)
-        .whenComplete(
-            (opened, failure) -> {
-              if (failure == null) {
-                onConnected(opened);
-              } else {
-                close(CloseReason.UNAVAILABLE);
-              }
-            });
+    CompletableFuture<ConsumerSession> opening =
+        edge.connector().connect(identity, this, previous).toCompletableFuture();
+    synchronized (lock) {
+      connecting = opening;
+    }
+    opening.whenComplete(
+        (opened, failure) -> {
+          if (failure == null) {
+            onConnected(opened);
+          } else {
+            close(CloseReason.UNAVAILABLE);
+          }
+        });
+    if (isClosed()) {
+      opening.cancel(false);
+    }
   }
 
   private void onConnected(ConsumerSession opened) {
@@ -167,11 +175,16 @@ public final class EngineIoConnection implements ConsumerConnection {
   public void end(CloseReason reason) {
     if (finish(reason)) {
       ConsumerSession told;
+      CompletableFuture<ConsumerSession> abandoned;
       synchronized (lock) {
         told = session;
+        abandoned = connecting;
       }
       if (told != null) {
         told.disconnected(reason);
+      } else if (abandoned != null) {
+        // It may wait for its turn for long; others are due.
+        abandoned.cancel(false);
       }
     }
   }

@@ -13,6 +13,7 @@ interface SessionConnector {
   /** Returns whether {@link #connect} takes consumers now. */
   boolean takesConsumers();
 
+  /** Returns the broker's own result: cancelling it ends the session. */
   CompletionStage<ConsumerSession> connect(
       ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous);
 

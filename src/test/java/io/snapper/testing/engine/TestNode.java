@@ -50,36 +50,39 @@ public final class TestNode {
     lanes.forEach(lane -> lane.stop(0));
   }
 
-  /** Starts a node with two lanes. */
   public static TestNode start(
       String name, InMemoryStore store, HandMovedTime time, DeliveryOptions delivery) {
-    return start(name, store, time, delivery, Optional.empty());
+    return start(store, time, BrokerOptions.defaults(name + ":8080").withDelivery(delivery));
   }
 
   /** Starts a node that tells the listener who comes online and who goes. */
   public static TestNode start(
       String name, InMemoryStore store, HandMovedTime time, PresenceListener listener) {
     return start(
-        name,
         store,
         time,
-        DeliveryOptions.DEFAULTS,
+        BrokerOptions.defaults(name + ":8080"),
         Optional.of(new PresenceReporting(store.presence(), Runnable::run, listener)));
   }
 
+  /** Starts a node with two lanes; its name is that of its address. */
+  public static TestNode start(InMemoryStore store, HandMovedTime time, BrokerOptions options) {
+    return start(store, time, options, Optional.empty());
+  }
+
   private static TestNode start(
-      String name,
       InMemoryStore store,
       HandMovedTime time,
-      DeliveryOptions delivery,
+      BrokerOptions options,
       Optional<PresenceReporting> presence) {
+    String address = options.address();
+    String name = address.substring(0, address.indexOf(':'));
     List<HandDrivenLane> lanes = new ArrayList<>();
     for (int index = 0; index < 2; index++) {
       HandDrivenLane lane = new HandDrivenLane();
       time.drive(lane);
       lanes.add(lane);
     }
-    BrokerOptions options = BrokerOptions.defaults(name + ":8080").withDelivery(delivery);
     Stores stores =
         new Stores(
             store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel());
