@@ -11,6 +11,7 @@ final class HandDrivenLane implements LaneExecutor {
   private long nextTickNanos;
   private boolean isRunning;
   private boolean isStopped;
+  private boolean isStandingStill;
 
   @Override
   public void start(Work work) {
@@ -35,9 +36,14 @@ final class HandDrivenLane implements LaneExecutor {
     }
   }
 
+  /** Keeps what comes, and runs none of it while that is true. */
+  void setStandingStill(boolean isTrue) {
+    isStandingStill = isTrue;
+  }
+
   /** Runs what is queued; returns whether there was anything. */
   boolean runTurn() {
-    if (tasks.isEmpty()) {
+    if (tasks.isEmpty() || isStandingStill) {
       return false;
     }
     asOwner(
@@ -52,7 +58,7 @@ final class HandDrivenLane implements LaneExecutor {
   }
 
   void tickIfDue(long nowNanos) {
-    if (isStopped || nowNanos < nextTickNanos) {
+    if (isStopped || isStandingStill || nowNanos < nextTickNanos) {
       return;
     }
     nextTickNanos = nowNanos + TICK_MS * 1_000_000;

@@ -20,32 +20,76 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real broker on a store in memory, driven by a hand-moved clock. */
 public final class TestNode {
   private final HandMovedTime time;
   private final InMemoryStore store;
   private final List<HandDrivenLane> lanes;
-  private final AtomicBoolean isAlive;
+  private final Timers timers;
   private final Broker broker;
 
   private TestNode(
       HandMovedTime time,
       InMemoryStore store,
       List<HandDrivenLane> lanes,
-      AtomicBoolean isAlive,
+      Timers timers,
       Broker broker) {
     this.time = time;
     this.store = store;
     this.lanes = lanes;
-    this.isAlive = isAlive;
+    this.timers = timers;
     this.broker = broker;
+  }
+
+  /** The node's timers, which end or stand still with it. */
+  private static final class Timers implements Scheduler {
+    private final HandMovedTime time;
+    private final List<Runnable> missed = new ArrayList<>();
+    private boolean isAlive = true;
+    private boolean isStandingStill;
+
+    Timers(HandMovedTime time) {
+      this.time = time;
+    }
+
+    @Override
+    public void schedule(long delayMs, Runnable task) {
+      time.schedule(delayMs, () -> run(task));
+    }
+
+    private void run(Runnable task) {
+      if (isStandingStill) {
+        missed.add(task);
+      } else if (isAlive) {
+        task.run();
+      }
+    }
+
+    void goOn() {
+      isStandingStill = false;
+      missed.forEach(task -> schedule(0, task));
+      missed.clear();
+    }
+  }
+
+  /** Stops the node where it is, as SIGSTOP does: what comes waits, timers don't fire. */
+  public void standStill() {
+    timers.isStandingStill = true;
+    lanes.forEach(lane -> lane.setStandingStill(true));
+  }
+
+  /** Lets the node go on: its lanes are the first to run. */
+  public void goOn() {
+    lanes.forEach(lane -> lane.setStandingStill(false));
+    lanes.forEach(HandDrivenLane::runTurn);
+    timers.goOn();
+    time.settle();
   }
 
   /** Ends the node at once, as kill -9 does: nothing is written, nobody is told. */
   public void kill() {
-    isAlive.set(false);
+    timers.isAlive = false;
     store.disconnect(broker.node());
     lanes.forEach(lane -> lane.stop(0));
   }
@@ -86,29 +130,20 @@ public final class TestNode {
     Stores stores =
         new Stores(
             store.roomLog(), store.mailboxes(), store.users(), store.nodes(), store.channel());
-    AtomicBoolean isAlive = new AtomicBoolean(true);
-    Scheduler scheduler =
-        (delayMs, task) ->
-            time.schedule(
-                delayMs,
-                () -> {
-                  if (isAlive.get()) {
-                    task.run();
-                  }
-                });
+    Timers timers = new Timers(time);
     Broker broker =
         new Broker(
             new NodeId(name),
             options,
             stores,
-            scheduler,
+            timers,
             lanes,
             time::nanoTime,
             time::nowMs,
             presence);
     broker.start();
     time.settle();
-    return new TestNode(time, store, lanes, isAlive, broker);
+    return new TestNode(time, store, lanes, timers, broker);
   }
 
   public static TestNode start(String name, InMemoryStore store, HandMovedTime time) {
