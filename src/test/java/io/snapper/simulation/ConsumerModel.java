@@ -2,6 +2,7 @@ package io.snapper.simulation;
 
 import io.snapper.core.delivery.GapNotice;
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import java.util.ArrayList;
@@ -97,6 +98,13 @@ final class ConsumerModel {
 
   private long lastTrimmed(RoomName room) {
     return history.count(room) - (long) scenario.logMessages();
+  }
+
+  /** A node sends the consumer something. */
+  void onSent(NodeId node, long nowMs, String what) {
+    require(
+        history.maySend(node, consumer, nowMs),
+        node + " has lost its lease and " + consumer + ", and sends it " + what);
   }
 
   void onGapSent(GapNotice gap) {

@@ -2,13 +2,16 @@ package io.snapper.simulation;
 
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PresenceChange;
 import io.snapper.testing.store.StoreWitness;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What has truly happened in the store: which messages it took, and what consumers lost there. */
@@ -23,6 +26,9 @@ final class History implements StoreWitness {
   private final Map<ConsumerId, Integer> ungracefulTakeovers = new HashMap<>();
   private final Map<ConsumerId, ConsumerModel> models = new HashMap<>();
   private final PresenceModel presence;
+  private final Map<ConsumerId, NodeId> claimants = new HashMap<>();
+  private final Map<NodeId, Long> leaseEnds = new HashMap<>();
+  private final Map<NodeId, Set<ConsumerId>> lost = new HashMap<>();
 
   History(LongSupplier step, boolean isForgetful, PresenceModel presence) {
     this.step = step;
@@ -58,6 +64,36 @@ final class History implements StoreWitness {
     if (model != null) {
       model.onLeft(room);
     }
+  }
+
+  @Override
+  public void onClaimed(ConsumerId consumer, NodeId node) {
+    claimants.put(consumer, node);
+    lost.computeIfAbsent(node, unknown -> new HashSet<>()).remove(consumer);
+  }
+
+  @Override
+  public void onLeaseRenewed(NodeId node, long nowMs, long endMs) {
+    Long before = leaseEnds.put(node, endMs);
+    if (before != null && before <= nowMs) {
+      Set<ConsumerId> elsewhere = lost.computeIfAbsent(node, unknown -> new HashSet<>());
+      claimants.forEach(
+          (consumer, claimant) -> {
+            if (!claimant.equals(node)) {
+              elsewhere.add(consumer);
+            }
+          });
+    }
+  }
+
+  /**
+   * Returns whether the node may send to the consumer at {@code nowMs}: not once its lease has
+   * ended and another node has claimed the mailbox, until it claims that again.
+   */
+  boolean maySend(NodeId node, ConsumerId consumer, long nowMs) {
+    boolean isElsewhere = !node.equals(claimants.get(consumer));
+    boolean isLeaseOver = leaseEnds.getOrDefault(node, 0L) <= nowMs;
+    return !(isElsewhere && isLeaseOver) && !lost.getOrDefault(node, Set.of()).contains(consumer);
   }
 
   @Override

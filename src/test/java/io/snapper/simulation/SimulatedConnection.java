@@ -50,11 +50,13 @@ final class SimulatedConnection implements ConsumerConnection {
 
   @Override
   public void deliver(Batch batch) {
+    consumer.model().onSent(node.id(), steps.nowMs(), "batch " + batch.id());
     send("batch " + batch.id(), () -> consumer.onBatch(this, batch.id(), batch.messages()));
   }
 
   @Override
   public void notifyGap(GapNotice notice) {
+    consumer.model().onSent(node.id(), steps.nowMs(), notice.toString());
     consumer.onGapSent(notice);
     send(notice.toString(), () -> consumer.onGap(notice));
   }

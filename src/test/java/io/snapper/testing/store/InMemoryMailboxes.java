@@ -73,6 +73,7 @@ final class InMemoryMailboxes implements Mailboxes {
     highestFence = Math.max(highestFence, box.fence);
     box.user = user;
     box.owner = node;
+    kernel.witness().onClaimed(consumer, node);
     box.orphanOf = null;
     box.written = 0;
     box.endsAtMs = Long.MAX_VALUE;

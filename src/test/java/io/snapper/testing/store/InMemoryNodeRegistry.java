@@ -42,6 +42,7 @@ final class InMemoryNodeRegistry implements NodeRegistry {
           boolean wasExpired = !isFirst && (entry == null || entry.endsAtMs() <= nowMs);
           removed.remove(node);
           nodes.put(node, new Entry(nowMs + lease.toMillis(), report));
+          kernel.witness().onLeaseRenewed(node, nowMs, nowMs + lease.toMillis());
           Set<NodeId> dead = new LinkedHashSet<>();
           nodes.forEach(
               (other, its) -> {

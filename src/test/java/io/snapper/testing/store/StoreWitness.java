@@ -2,6 +2,7 @@ package io.snapper.testing.store;
 
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Message;
+import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PresenceChange;
 
@@ -24,6 +25,12 @@ public interface StoreWitness {
 
   /** The consumer was taken out of the room. */
   default void onLeft(ConsumerId consumer, RoomName room) {}
+
+  /** The node claimed the mailbox. */
+  default void onClaimed(ConsumerId consumer, NodeId node) {}
+
+  /** The node's lease was renewed. */
+  default void onLeaseRenewed(NodeId node, long nowMs, long endMs) {}
 
   /** The mailbox changed hands, or lost its owner, without that owner's last state. */
   default void onTakenWithoutLastState(ConsumerId consumer) {}
