@@ -43,6 +43,7 @@ final class Chaos {
       offer(WEIGHT_OF_FAULTS, this::repeatPush);
       offer(WEIGHT_OF_FAULTS, this::failCall);
       offer(2, this::stallNode);
+      offer(1, this::stallNodeBeyondItsLease);
       offer(2, this::killNode);
       offer(3, this::addNode);
       offer(1, this::drainNode);
@@ -246,6 +247,30 @@ final class Chaos {
       Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
       world.log(node.place + ": " + kind + " stalls for " + ms + " ms");
       node.place.stall(kind, until);
+    }
+  }
+
+  /** The others take its devices meanwhile, and there is something to send when it wakes. */
+  private void stallNodeBeyondItsLease() {
+    SimulatedNode node = world.anyNode(SimulatedNode::isServing);
+    if (node == null) {
+      return;
+    }
+    int ms = 6_000 + random.nextInt(2_000);
+    world.log(node.place + " stands still for " + ms + " ms");
+    node.place.stallAll(world.steps.nowMs() + ms);
+    world.run(5_000 + random.nextInt(1_000));
+    for (SimulatedConsumer consumer : world.consumers) {
+      SimulatedNode other = world.anyNode(any -> any.isServing() && any != node);
+      boolean isMoving =
+          consumer.connection() != null
+              && consumer.connection().node == node
+              && random.nextInt(3) > 0;
+      if (isMoving && other != null && cut(consumer)) {
+        world.log(consumer + " connects to " + other.place);
+        consumer.connect(other);
+      }
+      publish();
     }
   }
 
