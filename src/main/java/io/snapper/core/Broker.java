@@ -265,12 +265,7 @@ public final class Broker {
   public void stop(Duration storeLimit) throws InterruptedException {
     service.stopped();
     awaitPublications(storeLimit);
-    if (presence.isPresent() && !presence.get().awaitIdle(2_000)) {
-      LOG.log(Level.INFO, "who came online and who went is left to other nodes to tell");
-      keeper.leaveToOthers();
-    } else {
-      giveUpLease();
-    }
+    giveUpLease();
     stores.pushes().close();
     lanes.stop(2_000);
   }
@@ -288,18 +283,23 @@ public final class Broker {
   }
 
   /**
-   * Serves nobody from now on and gives up the lease: the part of {@link #stop} that the other
-   * nodes see. The result completes when the store has done it, or fails; then the others do it.
+   * Serves nobody from now on, tells who has gone and gives up the lease: the part of {@link #stop}
+   * that the other nodes see. The result completes when the store has done it, or fails; then the
+   * others do it.
    */
   public CompletionStage<Void> giveUp() {
     service.stopped();
-    return keeper.stop();
+    return presence
+        .map(PresenceTeller::whenIdle)
+        .orElse(CompletableFuture.completedFuture(null))
+        .thenCompose(told -> keeper.stop());
   }
 
   private void giveUpLease() throws InterruptedException {
     try {
       giveUp().toCompletableFuture().get(2, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
+      keeper.leaveToOthers();
       LOG.log(
           Level.INFO, "the node's entry stays until another node removes it: " + e.getMessage());
     }

@@ -21,11 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -137,19 +134,14 @@ public final class PresenceTeller {
     }
   }
 
-  /** Waits until nothing is left that this node has to tell. Returns whether that is so. */
-  public boolean awaitIdle(long timeoutMs) throws InterruptedException {
-    CompletableFuture<Void> awaited = new CompletableFuture<>();
-    synchronized (this) {
-      idle = awaited;
-      completeIfIdle();
+  /** Returns what completes when nothing is left that this node has to tell. */
+  public synchronized CompletionStage<Void> whenIdle() {
+    if (idle == null) {
+      idle = new CompletableFuture<>();
     }
-    try {
-      awaited.get(timeoutMs, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException notIdle) {
-      return false;
-    }
+    CompletionStage<Void> awaited = idle;
+    completeIfIdle();
+    return awaited;
   }
 
   private void completeIfIdle() {
