@@ -34,6 +34,20 @@ class TwoNodesIT {
     Scenario.of("mailboxes").run(pair.startingWith(kind));
   }
 
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  @Order(1)
+  void shouldStoreOnceWhatIsPublishedAgainAtTheOtherNode(ServerKind kind) {
+    Scenario.of("numbered").run(pair.startingWith(kind));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  @Order(2)
+  void shouldLoseAndRepeatNothingWhenANodeIsDrained(ServerKind kind) {
+    Scenario.of("drain").run(pair.startingWith(kind));
+  }
+
   @Test
   @Order(1)
   void shouldSumTheStatisticsOfBothNodes() {
