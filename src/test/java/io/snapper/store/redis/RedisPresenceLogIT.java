@@ -31,7 +31,8 @@ class RedisPresenceLogIT extends PresenceLogContract {
         SharedServers.singleOptions()
             .withPrefix(PREFIX)
             .withPartitions(1)
-            .withRetention(new RedisStoreOptions.Retention(10, SHORT, SHORT, SHORT, SHORT));
+            .withRetention(
+                new RedisStoreOptions.Retention(10, SHORT, 10, SHORT, SHORT, SHORT, SHORT));
     Connection connection = new Connection(CONSUMER, NODE, DeviceKind.WEB, 7, 0);
     try (RedisStore redis = RedisStore.open(options, Thread::new);
         RedisCli cli = SharedServers.single().cli()) {
