@@ -145,10 +145,9 @@ final class CatchUp {
     boolean isOtherLog =
         !page.state().epoch().equals(room.epoch())
             || room.isReplacedIn(page)
-            || page.messages().isEmpty() && page.state().top() < room.top();
+            || page.state().top() <= reading.after() && page.state().top() < room.top();
     if (isOtherLog) {
-      room.ask();
-      release(reading);
+      room.askAndThen(() -> release(reading));
       return;
     }
     Page shared = new Page(page.messages(), new HashMap<>(), context.nanoTime().getAsLong());

@@ -119,7 +119,7 @@ final class LocalRoom {
       top = state.top();
       topTimeMs = state.topTimeMs();
       List.copyOf(members).forEach(this::place);
-      applyWaiting();
+      onSettled();
     } else if (!state.epoch().equals(epoch()) || !isAtEndOf(state)) {
       follower.ask();
     }
@@ -174,7 +174,9 @@ final class LocalRoom {
    * before.
    */
   void locate(Position position, Consumer<Optional<Position>> found) {
-    if (isSameHere(position)) {
+    if (known == null) {
+      unsettled.add(() -> locate(position, found));
+    } else if (isSameHere(position)) {
       found.accept(Optional.of(new Position(epoch(), position.offset(), position.timeMs())));
     } else {
       past.find(position, (state, place) -> onPlace(position, state, place, found));
@@ -264,8 +266,9 @@ final class LocalRoom {
     }
   }
 
-  /** Something contradicts what is known. */
-  void ask() {
+  /** Something contradicts what is known; {@code action} runs once that is settled. */
+  void askAndThen(Runnable action) {
+    unsettled.add(action);
     follower.ask();
   }
 
