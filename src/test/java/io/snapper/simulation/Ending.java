@@ -43,8 +43,7 @@ final class Ending {
   }
 
   void run() {
-    world.log("the end: no more faults");
-    world.store.faults().clear();
+    world.end();
     for (SimulatedNode node : List.copyOf(world.nodes)) {
       node.place.resume();
       node.setClockAhead(0);

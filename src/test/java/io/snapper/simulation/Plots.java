@@ -69,7 +69,7 @@ final class Plots {
           new Place("fate"),
           "kill " + next.place,
           () -> {
-            if (next.isAlive()) {
+            if (next.isAlive() && !world.isEnding()) {
               world.kill(next, random.nextInt(1_000));
             }
           });

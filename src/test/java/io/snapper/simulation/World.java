@@ -41,6 +41,7 @@ final class World {
   private int nodesMade;
   private int messages;
   private long slowReadsUntilMs;
+  private boolean isEnding;
 
   World(SplittableRandom random, Scenario scenario, Trace trace) {
     this.random = random;
@@ -151,6 +152,18 @@ final class World {
   SimulatedNode anyNode(Predicate<SimulatedNode> wanted) {
     List<SimulatedNode> candidates = nodes.stream().filter(wanted).toList();
     return candidates.isEmpty() ? null : candidates.get(random.nextInt(candidates.size()));
+  }
+
+  /** No more faults from now on; what was planned of them does not happen. */
+  void end() {
+    log("the end: no more faults");
+    isEnding = true;
+    store.faults().clear();
+    slowReadsUntilMs = 0;
+  }
+
+  boolean isEnding() {
+    return isEnding;
   }
 
   /** Stops a node that has not been drained. */

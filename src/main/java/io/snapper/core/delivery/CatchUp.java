@@ -112,8 +112,15 @@ final class CatchUp {
     return run;
   }
 
-  /** Reads the log for a member that memory can't serve. */
+  /**
+   * Reads the log for a member that memory can't serve, with the message at the member's place: it
+   * must be the one that the member has had.
+   */
   void read(Member member) {
+    read(member, Math.max(0, member.sent - 1));
+  }
+
+  private void read(Member member, long after) {
     member.isReading = true;
     for (Reading reading : readings) {
       if (reading.covers(member.sent)) {
@@ -123,8 +130,6 @@ final class CatchUp {
     }
     DeliveryOptions options = context.options();
     int batches = room.size() > 1 ? BATCHES_IN_SHARED_PAGE : 1;
-    // With the message at the member's place: it must be the one that the member has had.
-    long after = Math.max(0, member.sent - 1);
     int count = batches * options.batchMessages() + 1;
     Reading reading = new Reading(member.sent, count - 1, new ArrayList<>(List.of(member)));
     readings.add(reading);
@@ -191,7 +196,7 @@ final class CatchUp {
       }
     }
     boolean isCovered =
-        !page.messages().isEmpty() && page.first() <= member.sent + 1 && page.last() > member.sent;
+        !page.messages().isEmpty() && page.first() <= member.sent + 1 && page.last() >= member.sent;
     if (!isCovered) {
       return;
     }
@@ -201,6 +206,13 @@ final class CatchUp {
       return;
     }
     member.isChecked = true;
+    if (page.last() == member.sent) {
+      // That one message has filled the page.
+      if (member.isBehind()) {
+        read(member, member.sent);
+      }
+      return;
+    }
     DeliveryOptions options = context.options();
     Run run = cut(page, member, options.batchMessages(), options.batchCharacters());
     if (run != null) {

@@ -74,6 +74,11 @@ final class LocalRoom {
     return top;
   }
 
+  /** Returns whether its log has been asked where it stands. */
+  boolean isKnown() {
+    return known != null;
+  }
+
   String epoch() {
     return known.epoch();
   }

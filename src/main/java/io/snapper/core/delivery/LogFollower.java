@@ -55,26 +55,26 @@ final class LogFollower {
 
   /** From the known top on, so that it can be seen whether that is still the same message. */
   private void read() {
+    read(Math.max(0, room.top() - 1));
+  }
+
+  private void read(long after) {
     isWanted = false;
     DeliveryOptions options = context.options();
     context.whenDone(
         context
             .roomLog()
-            .read(
-                room.name(),
-                Math.max(0, room.top() - 1),
-                options.tailMessages() + 1,
-                options.tailCharacters()),
+            .read(room.name(), after, options.tailMessages() + 1, options.tailCharacters()),
         (page, failure) -> {
           if (failure != null) {
             again(this::read, failure);
           } else {
-            onPage(page);
+            onPage(page, after);
           }
         });
   }
 
-  private void onPage(LogPage page) {
+  private void onPage(LogPage page, long after) {
     RoomState state = page.state();
     boolean isOther = !state.epoch().equals(room.epoch());
     if (isOther && state.isOfThisLog(room.epoch()) && room.isAtEndOf(state)) {
@@ -84,8 +84,12 @@ final class LogFollower {
       past.find(room.end(), this::onFound);
     } else {
       boolean isProgress = room.onPage(page);
-      if (isProgress && state.top() > room.top()) {
+      boolean isMore = state.top() > room.top();
+      if (isProgress && isMore) {
         read();
+      } else if (isMore && after < room.top()) {
+        // The message at the top has filled the page.
+        read(room.top());
       } else {
         finish();
       }

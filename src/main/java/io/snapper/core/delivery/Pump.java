@@ -96,10 +96,8 @@ final class Pump {
     List<GapNotice> gaps = List.copyOf(session.gapsHeldBack);
     session.gapsHeldBack.clear();
     gaps.forEach(notice -> notifyGap(session, notice));
-    if (!gaps.isEmpty()) {
-      // The places behind them have waited for that.
-      cursors.onMoved(session);
-    }
+    // What was refused under an earlier claim, and places behind these gaps, are not written yet.
+    cursors.onMoved(session);
     if (!session.isInFlightHeldBack) {
       makeReady(session);
     } else if (context.options().isStrict()) {

@@ -57,8 +57,8 @@ final class Restoration {
       CompletableFuture<Optional<Position>> end = new CompletableFuture<>();
       ends.add(end);
       Member member = session.members.get(segment.room());
-      if (member == null) {
-        // It has left the room; the messages are due all the same.
+      if (member == null || !member.room.isKnown()) {
+        // It has left the room, and perhaps come again; the messages are due all the same.
         end.complete(Optional.of(segment.end()));
       } else {
         member.room.locate(segment.end(), end::complete);

@@ -181,4 +181,22 @@ class UnsettledMailboxTest {
         .extracting(connection -> connection.consumer())
         .containsExactly(consumer);
   }
+
+  @Test
+  void shouldWriteWhatWasRefusedUnderAnEarlierClaim() {
+    TestNode node = TestNode.start("first", store, time);
+    node.connect("c1", "ann");
+    ConsumerId consumer = new ConsumerId("c1");
+    store.mailboxes().orphan(consumer, node.id(), Duration.ofHours(1));
+
+    // Its write is refused, and the node claims the mailbox again.
+    node.publish("userann", "hello");
+    time.advance(3_000);
+
+    assertThat(
+            store.mailboxes().read(consumer).toCompletableFuture().join().orElseThrow().cursors())
+        .extractingByKey(new RoomName("userann"))
+        .extracting(Position::offset)
+        .isEqualTo(1L);
+  }
 }
