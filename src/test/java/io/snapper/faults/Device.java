@@ -128,7 +128,15 @@ final class Device {
     }
   }
 
-  /** Leaves for good. */
+  /** Connects again after it has left; returns when the session is open. */
+  void comeBack() {
+    synchronized (this) {
+      isGone = false;
+    }
+    open().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Leaves, until it is told to come back. */
   void leave() {
     Connection last;
     synchronized (this) {
