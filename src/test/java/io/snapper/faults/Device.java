@@ -136,6 +136,11 @@ final class Device {
     open().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  /** Does not come back, and leaves its connection to its node. */
+  synchronized void leaveWithoutAWord() {
+    isGone = true;
+  }
+
   /** Leaves, until it is told to come back. */
   void leave() {
     Connection last;
