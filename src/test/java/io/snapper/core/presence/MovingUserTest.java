@@ -100,6 +100,35 @@ class MovingUserTest {
   }
 
   @Test
+  void shouldSayThatAUserHasGoneWhenTheNodeDiesBeforeItCouldWriteThat() {
+    RecordingConnection connection = first.connect("c1", "ann");
+    time.advance(1_000);
+
+    store.faults().failNextCall(Moment.BEFORE_APPLYING, "UserDirectory.leave");
+    connection.disconnect();
+    time.settle();
+    first.kill();
+    time.advance(7_000);
+
+    assertThat(heard).containsExactly("ann online", "ann offline");
+    assertThat(connections()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatAUserHasGoneWhenTheNodeDiesBeforeItCouldTellThat() {
+    RecordingConnection connection = first.connect("c1", "ann");
+    time.advance(1_000);
+
+    connection.disconnect();
+    time.settle();
+    first.kill();
+    assertThat(heard).containsExactly("ann online");
+    time.advance(7_000);
+
+    assertThat(heard).containsExactly("ann online", "ann offline");
+  }
+
+  @Test
   void shouldSayNothingOfAUserWhoseOtherDeviceLivesOnAnotherNode() {
     first.connect("c1", "ann");
     second.connect("c2", "ann");
