@@ -14,12 +14,15 @@
 local consumer_key, owned_key = KEYS[1], KEYS[2]
 local consumer, node, fence, life_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
-local fields = redis.call('HMGET', consumer_key, 'fence', 'node')
+local fields = redis.call('HMGET', consumer_key, 'fence', 'node', 'orphanOf')
 if fields[1] ~= fence or (fields[2] and fields[2] ~= node) then
   return 0
 end
 write_state(consumer_key, 5)
-redis.call('HDEL', consumer_key, 'node', 'orphanOf')
+redis.call('HDEL', consumer_key, 'node')
+if fields[3] == node then
+  redis.call('HDEL', consumer_key, 'orphanOf')
+end
 redis.call('PEXPIRE', consumer_key, life_ms)
 redis.call('SREM', owned_key, consumer)
 return 1

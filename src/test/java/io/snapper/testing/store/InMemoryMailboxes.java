@@ -26,6 +26,10 @@ import java.util.concurrent.CompletionStage;
 final class InMemoryMailboxes implements Mailboxes {
   private final StoreKernel kernel;
   private final Map<ConsumerId, Box> boxes = new HashMap<>();
+
+  /** Consumers that a dead node's list still names though a new mailbox has their name since. */
+  private final Map<NodeId, Set<ConsumerId>> strays = new HashMap<>();
+
   private long highestFence;
 
   InMemoryMailboxes(StoreKernel kernel) {
@@ -57,11 +61,7 @@ final class InMemoryMailboxes implements Mailboxes {
   }
 
   private Box claimed(ConsumerId consumer, UserId user, NodeId node) {
-    Box box = boxes.get(consumer);
-    if (isGone(box)) {
-      box = new Box();
-      boxes.put(consumer, box);
-    }
+    Box box = find(consumer).orElseGet(() -> newBox(consumer));
     long previousFence = box.fence;
     NodeId previous = box.owner;
     // A mailbox's first fence is the time, so that a claim of an earlier life that was lost can't
@@ -71,6 +71,9 @@ final class InMemoryMailboxes implements Mailboxes {
             ? previousFence + 1
             : Math.max(Math.max(kernel.nowMs(), 1), highestFence + 1);
     highestFence = Math.max(highestFence, box.fence);
+    if (previous != null && !previous.equals(node)) {
+      removeStray(previous, consumer);
+    }
     box.user = user;
     box.owner = node;
     kernel.witness().onClaimed(consumer, node);
@@ -168,12 +171,17 @@ final class InMemoryMailboxes implements Mailboxes {
         () -> {
           Box box = find(lastState.consumer()).orElse(null);
           if (box == null
+              || box.fence == 0
               || box.fence != lastState.fence()
               || (box.owner != null && !box.owner.equals(node))) {
             return false;
           }
           box.apply(lastState);
           box.owner = null;
+          if (node.equals(box.orphanOf)) {
+            box.orphanOf = null;
+          }
+          removeStray(node, lastState.consumer());
           box.endsAtMs = kernel.nowMs() + life.toMillis();
           return true;
         });
@@ -206,9 +214,8 @@ final class InMemoryMailboxes implements Mailboxes {
             throw Mailboxes.tooManyRooms(consumer, maxRooms);
           }
           if (isGone(box)) {
-            box = new Box();
+            box = newBox(consumer);
             box.endsAtMs = kernel.nowMs() + lifeIfNew.toMillis();
-            boxes.put(consumer, box);
           }
           if (box.cursors.putIfAbsent(room, start) != null) {
             return false;
@@ -228,6 +235,10 @@ final class InMemoryMailboxes implements Mailboxes {
           Box box = find(consumer).orElse(null);
           if (box == null || box.cursors.remove(room) == null) {
             return false;
+          }
+          if (box.cursors.isEmpty() && box.fence == 0) {
+            // Nothing is left of a mailbox that was only joined to this room.
+            boxes.remove(consumer);
           }
           kernel.witness().onLeft(consumer, room);
           if (box.owner != null) {
@@ -253,15 +264,18 @@ final class InMemoryMailboxes implements Mailboxes {
   public CompletionStage<List<ConsumerId>> ownedBy(NodeId node, int partition) {
     return kernel.call(
         "Mailboxes.ownedBy",
-        () ->
-            boxes.entrySet().stream()
-                .filter(
-                    entry ->
-                        node.equals(entry.getValue().owner)
-                            || node.equals(entry.getValue().orphanOf))
-                .map(Map.Entry::getKey)
-                .filter(consumer -> kernel.partitionOf(consumer.value()) == partition)
-                .toList());
+        () -> {
+          Set<ConsumerId> owned = new LinkedHashSet<>(strays.getOrDefault(node, Set.of()));
+          boxes.forEach(
+              (consumer, box) -> {
+                if (node.equals(box.owner) || node.equals(box.orphanOf)) {
+                  owned.add(consumer);
+                }
+              });
+          return owned.stream()
+              .filter(consumer -> kernel.partitionOf(consumer.value()) == partition)
+              .toList();
+        });
   }
 
   @Override
@@ -283,13 +297,28 @@ final class InMemoryMailboxes implements Mailboxes {
         });
   }
 
+  private Box newBox(ConsumerId consumer) {
+    Box box = new Box();
+    Box before = boxes.put(consumer, box);
+    if (before != null && before.orphanOf != null) {
+      strays.computeIfAbsent(before.orphanOf, unknown -> new LinkedHashSet<>()).add(consumer);
+    }
+    return box;
+  }
+
+  private void removeStray(NodeId node, ConsumerId consumer) {
+    strays.getOrDefault(node, new LinkedHashSet<>()).remove(consumer);
+  }
+
   /** Forgets all mailboxes. Under the lock. */
   void wipe() {
     boxes.clear();
+    strays.clear();
   }
 
   /** Ends what a removed node still owns. Under the lock. */
   void forget(NodeId node, Duration life) {
+    strays.remove(node);
     boxes.forEach(
         (consumer, box) -> {
           if (node.equals(box.owner)) {

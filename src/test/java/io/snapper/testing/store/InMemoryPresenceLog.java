@@ -17,14 +17,22 @@ import java.util.concurrent.CompletionStage;
 final class InMemoryPresenceLog implements PresenceLog, InMemoryUserDirectory.Recorder {
   private final StoreKernel kernel;
   private final InMemoryUserDirectory users;
+  private final Duration changeLife;
   private final Map<Integer, Deque<PresenceChange>> changes = new HashMap<>();
+  private final Map<Integer, Long> changesEndAtMs = new HashMap<>();
   private final Map<Integer, Teller> tellers = new HashMap<>();
   private long lastNumber;
 
   private record Teller(NodeId node, long endsAtMs) {}
 
-  InMemoryPresenceLog(StoreKernel kernel, InMemoryUserDirectory users) {
+  /**
+   * Creates a log.
+   *
+   * @param changeLife how long a partition's changes wait to be told after the last one
+   */
+  InMemoryPresenceLog(StoreKernel kernel, InMemoryUserDirectory users, Duration changeLife) {
     this.kernel = kernel;
+    this.changeLife = changeLife;
     this.users = users;
   }
 
@@ -58,7 +66,9 @@ final class InMemoryPresenceLog implements PresenceLog, InMemoryUserDirectory.Re
     PresenceChange change =
         new PresenceChange(
             user, isOnline, ++lastNumber, kernel.nowMs(), connection.device(), connection.node());
-    changesOf(partitionOf(user)).add(change);
+    int partition = partitionOf(user);
+    changesOf(partition).add(change);
+    changesEndAtMs.put(partition, kernel.nowMs() + changeLife.toMillis());
     kernel.witness().onPresenceChange(change);
   }
 
@@ -94,7 +104,12 @@ final class InMemoryPresenceLog implements PresenceLog, InMemoryUserDirectory.Re
   }
 
   private Deque<PresenceChange> changesOf(int partition) {
-    return changes.computeIfAbsent(partition, unknown -> new ArrayDeque<>());
+    Deque<PresenceChange> waiting =
+        changes.computeIfAbsent(partition, unknown -> new ArrayDeque<>());
+    if (changesEndAtMs.getOrDefault(partition, Long.MAX_VALUE) <= kernel.nowMs()) {
+      waiting.clear();
+    }
+    return waiting;
   }
 
   /** Forgets all changes. Under the lock. */

@@ -13,7 +13,6 @@ import io.snapper.core.store.Published;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.RoomState;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +22,9 @@ import java.util.concurrent.CompletionStage;
 
 /** The rooms' logs in memory. */
 final class InMemoryRoomLog implements RoomLog {
+  /** A node gives up repeating a request much earlier. */
+  private static final long PUBLICATION_LIFE_MS = 600_000;
+
   private final StoreKernel kernel;
   private final InMemoryStore.Settings settings;
   private final Map<RoomName, Room> rooms = new HashMap<>();
@@ -61,7 +63,9 @@ final class InMemoryRoomLog implements RoomLog {
     room.topTimeMs = nowMs;
     room.logEndsAtMs = nowMs + settings.logLife().toMillis();
     room.trim(room.lowestToKeep(previousTop, previousTimeMs, nowMs, settings));
-    room.publishers.put(request.publisher(), new Numbered(request.sequence(), published));
+    room.publishers.put(
+        request.publisher(),
+        new Numbered(request.sequence(), published, nowMs + PUBLICATION_LIFE_MS));
     long nameEndsAtMs = nowMs + settings.idempotencyLife().toMillis();
     if (request.idempotency() instanceof Key key) {
       room.publications.put(key.key(), new Named(key.fingerprint(), published, nameEndsAtMs));
@@ -77,6 +81,9 @@ final class InMemoryRoomLog implements RoomLog {
 
   private Published earlier(Room room, PublishRequest request) {
     Numbered last = room.publishers.get(request.publisher());
+    if (last != null && last.endsAtMs() <= kernel.nowMs()) {
+      last = null;
+    }
     if (last != null && last.sequence() == request.sequence()) {
       return last.published();
     }
@@ -154,6 +161,7 @@ final class InMemoryRoomLog implements RoomLog {
         "RoomLog.read",
         () -> {
           Room room = room(name);
+          room.keepAlive(kernel.nowMs(), settings);
           List<Message> page = new ArrayList<>();
           long bytes = 0;
           for (Message message : room.messages.tailMap(afterOffset, false).values()) {
@@ -161,11 +169,19 @@ final class InMemoryRoomLog implements RoomLog {
               break;
             }
             page.add(message);
-            bytes += message.payload().getBytes(StandardCharsets.UTF_8).length;
+            bytes += bytesOf(message.payload());
           }
           long firstRetained = room.messages.isEmpty() ? room.top + 1 : room.messages.firstKey();
           return new LogPage(room.state(), firstRetained, page);
         });
+  }
+
+  /** Returns the length in UTF-8, where half a surrogate pair counts like another character. */
+  private static long bytesOf(String payload) {
+    return payload
+        .codePoints()
+        .map(point -> point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4)
+        .sum();
   }
 
   @Override
@@ -257,7 +273,7 @@ final class InMemoryRoomLog implements RoomLog {
 
   private record Watch(int members, long version) {}
 
-  private record Numbered(long sequence, Published published) {}
+  private record Numbered(long sequence, Published published, long endsAtMs) {}
 
   private record Named(String fingerprint, Published published, long endsAtMs) {}
 

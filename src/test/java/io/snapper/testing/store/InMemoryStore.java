@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * One store in memory that any number of nodes share, with all ports. Thread safe.
@@ -128,7 +129,7 @@ public final class InMemoryStore {
     roomLog = new InMemoryRoomLog(kernel, settings);
     mailboxes = new InMemoryMailboxes(kernel);
     users = new InMemoryUserDirectory(kernel);
-    presence = new InMemoryPresenceLog(kernel, users);
+    presence = new InMemoryPresenceLog(kernel, users, settings.mailboxLife());
     nodes =
         new InMemoryNodeRegistry(
             kernel,
@@ -137,6 +138,11 @@ public final class InMemoryStore {
               mailboxes.forget(node, settings.mailboxLife());
               kernel.forgetSequences(node);
             });
+  }
+
+  /** Chooses the names' partitions, as another store does; before the first call. */
+  public void placeBy(ToIntFunction<String> places) {
+    kernel.placeBy(places);
   }
 
   public RoomLog roomLog() {

@@ -83,7 +83,8 @@ final class InMemoryUserDirectory implements UserDirectory {
         .merge(
             consumer,
             new Left(fence, kernel.nowMs() + MEMORY_OF_LEFT_MS),
-            (old, given) -> given.fence() > old.fence() ? given : old);
+            (old, given) ->
+                given.fence() > old.fence() || old.endsAtMs() <= kernel.nowMs() ? given : old);
     Map<ConsumerId, Connection> connections = users.getOrDefault(user, Map.of());
     Connection connection = connections.get(consumer);
     if (connection == null || connection.fence() > fence) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What the in-memory ports share: one lock for all state, the clock, the schedule, and the push
@@ -31,6 +32,7 @@ final class StoreKernel {
   private final Map<NodeId, long[]> sequences = new HashMap<>();
   private final Map<NodeId, Subscription> subscriptions = new HashMap<>();
   private final Deque<Runnable> afterStep = new ArrayDeque<>();
+  private ToIntFunction<String> places;
 
   StoreKernel(
       LongSupplier clockMs,
@@ -45,6 +47,7 @@ final class StoreKernel {
     this.pushes = pushes;
     this.witness = witness;
     this.partitions = partitions;
+    this.places = name -> Math.floorMod(name.hashCode(), partitions);
   }
 
   StoreFaults faults() {
@@ -60,7 +63,12 @@ final class StoreKernel {
   }
 
   int partitionOf(String name) {
-    return Math.floorMod(name.hashCode(), partitions);
+    return places.applyAsInt(name);
+  }
+
+  /** Chooses the names' partitions; before the first call. */
+  void placeBy(ToIntFunction<String> places) {
+    this.places = places;
   }
 
   long nowMs() {

@@ -1,0 +1,100 @@
+package io.snapper.store.comparison;
+
+import io.snapper.core.auth.DeviceKind;
+import io.snapper.store.comparison.MailboxSteps.BatchChange;
+import io.snapper.store.comparison.MailboxSteps.Claiming;
+import io.snapper.store.comparison.MailboxSteps.ClaimingUnchanged;
+import io.snapper.store.comparison.MailboxSteps.Entering;
+import io.snapper.store.comparison.MailboxSteps.HandingOver;
+import io.snapper.store.comparison.MailboxSteps.Joining;
+import io.snapper.store.comparison.MailboxSteps.Leaving;
+import io.snapper.store.comparison.MailboxSteps.ListingOwned;
+import io.snapper.store.comparison.MailboxSteps.Orphaning;
+import io.snapper.store.comparison.MailboxSteps.Place;
+import io.snapper.store.comparison.MailboxSteps.Reading;
+import io.snapper.store.comparison.MailboxSteps.Releasing;
+import io.snapper.store.comparison.MailboxSteps.RequestingClose;
+import io.snapper.store.comparison.MailboxSteps.Saving;
+import io.snapper.store.comparison.MailboxSteps.Settling;
+import io.snapper.store.comparison.MailboxSteps.Update;
+import io.snapper.store.comparison.MailboxSteps.Weakening;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** Makes steps on the mailboxes; most are on one consumer, so that claims meet. */
+final class AnyMailboxStep {
+  private AnyMailboxStep() {}
+
+  static Arbitrary<Step> any() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            6, Combinators.combine(consumers(), users(), devices(), nodes()).as(Claiming::new)),
+        Tuple.of(
+            2,
+            Combinators.combine(consumers(), users(), devices(), nodes(), fencesAgo())
+                .as(ClaimingUnchanged::new)),
+        Tuple.of(1, consumers().map(Reading::new)),
+        Tuple.of(4, updates().map(HandingOver::new)),
+        Tuple.of(2, Combinators.combine(consumers(), fencesAgo()).as(Settling::new)),
+        Tuple.of(3, Combinators.combine(consumers(), fencesAgo(), places()).as(Entering::new)),
+        Tuple.of(4, updates().list().ofMinSize(1).ofMaxSize(3).map(Saving::new)),
+        Tuple.of(3, Combinators.combine(updates(), nodes(), lives()).as(Releasing::new)),
+        Tuple.of(1, Combinators.combine(consumers(), users(), lives()).as(Weakening::new)),
+        Tuple.of(
+            3,
+            Combinators.combine(consumers(), places(), lives(), Arbitraries.of(3, 2, 1))
+                .as(Joining::new)),
+        Tuple.of(2, Combinators.combine(consumers(), places()).as(Leaving::new)),
+        Tuple.of(1, consumers().map(RequestingClose::new)),
+        Tuple.of(1, Combinators.combine(nodes(), consumers()).as(ListingOwned::new)),
+        Tuple.of(3, Combinators.combine(consumers(), nodes(), lives()).as(Orphaning::new)));
+  }
+
+  static Arbitrary<Integer> consumers() {
+    return Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(2, 1), Tuple.of(1, 2));
+  }
+
+  static Arbitrary<Integer> users() {
+    return Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(1, 1));
+  }
+
+  static Arbitrary<DeviceKind> devices() {
+    return Arbitraries.of(DeviceKind.class);
+  }
+
+  static Arbitrary<Integer> nodes() {
+    return RoomSteps.nodes();
+  }
+
+  /** The present fence most often, and that before it; 9 is none at all. */
+  static Arbitrary<Integer> fencesAgo() {
+    return Arbitraries.frequency(
+        Tuple.of(6, 0), Tuple.of(4, 1), Tuple.of(2, 2), Tuple.of(1, 3), Tuple.of(1, 9));
+  }
+
+  private static Arbitrary<Integer> lives() {
+    return Arbitraries.integers().between(1, 4);
+  }
+
+  private static Arbitrary<Place> places() {
+    return Combinators.combine(
+            RoomSteps.rooms(),
+            Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 1), Tuple.of(1, 9)),
+            Arbitraries.longs().between(0, 4),
+            Arbitraries.of(0L, 7L, 1_700_000_000_000L))
+        .as(Place::new);
+  }
+
+  private static Arbitrary<Update> updates() {
+    return Combinators.combine(
+            consumers(),
+            fencesAgo(),
+            Arbitraries.longs().between(0, 3),
+            places().list().ofMaxSize(3),
+            Arbitraries.of(BatchChange.class),
+            AwkwardTexts.names())
+        .as(Update::new);
+  }
+}
