@@ -1,12 +1,19 @@
 package io.snapper.store.redis;
 
+import java.util.EnumSet;
+import java.util.Set;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/** Lets {@code scripts.tries} and {@code scripts.seed} choose how a property of scripts runs. */
+/**
+ * Lets {@code scripts.tries} and {@code scripts.seed} choose how a property of scripts runs; a long
+ * enough run must reach every script.
+ */
 final class ChosenRun implements AroundPropertyHook {
+  private static final int ENOUGH_TRIES = 50;
+
   @Override
   public PropertyExecutionResult aroundProperty(
       PropertyLifecycleContext context, PropertyExecutor property) {
@@ -18,6 +25,13 @@ final class ChosenRun implements AroundPropertyHook {
     if (seed != null) {
       context.attributes().setSeed(seed);
     }
-    return property.execute();
+    PropertyExecutionResult result = property.execute();
+    Set<LuaScript> unused = EnumSet.allOf(LuaScript.class);
+    unused.removeAll(((ScriptProperties) context.testInstance()).redis().usedScripts());
+    unused.remove(LuaScript.FORMAT_CHECK);
+    boolean isLongEnough =
+        result.status() == PropertyExecutionResult.Status.SUCCESSFUL
+            && result.countTries() >= ENOUGH_TRIES;
+    return isLongEnough && !unused.isEmpty() ? result.mapToFailed("never ran: " + unused) : result;
   }
 }

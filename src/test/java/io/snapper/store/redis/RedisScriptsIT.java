@@ -1,7 +1,5 @@
 package io.snapper.store.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.snapper.testing.store.RedisProcess;
 import java.util.List;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -26,12 +24,8 @@ class RedisScriptsIT extends ScriptProperties {
 
   @AfterContainer
   static void stop() {
-    try {
-      assertThat(redis.usedScripts()).as("scripts that ran").contains(LuaScript.values());
-    } finally {
-      redis.close();
-      server.close();
-    }
+    redis.close();
+    server.close();
   }
 
   @Override

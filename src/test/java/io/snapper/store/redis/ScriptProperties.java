@@ -52,5 +52,6 @@ abstract class ScriptProperties {
     redis().checkFormat(8);
     assertThatThrownBy(() -> redis().checkFormat(16)).hasMessageContaining("8 partitions");
     assertThat(redis().keys()).hasSize(1);
+    assertThat(redis().usedScripts()).contains(LuaScript.FORMAT_CHECK);
   }
 }

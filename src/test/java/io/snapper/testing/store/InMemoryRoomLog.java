@@ -212,6 +212,7 @@ final class InMemoryRoomLog implements RoomLog {
             }
             kernel.witness().onRenewed(name, room.epoch);
           }
+          room.keepAlive(kernel.nowMs(), settings);
           return room.state();
         });
   }
