@@ -64,15 +64,17 @@ final class CatchUp {
   }
 
   /**
-   * Returns what comes next for a member from the pages that were read for others, or null. Only
-   * from a page that has also the message at its place, which shows that it belongs there.
+   * Returns what comes next for a member from the pages that were read a moment ago, or null. A
+   * member whose place is not checked yet only from a page that has also the message at its place.
    */
   Run fromPages(Member member, int maxMessages, long maxCharacters) {
     dropOldPages();
     for (Page page : pages) {
       Message there = page.at(member.sent);
       boolean isSame =
-          there != null && (member.sentTimeMs == 0 || there.publishedAtMs() == member.sentTimeMs);
+          there == null
+              ? member.isChecked && page.first() == member.sent + 1
+              : member.sentTimeMs == 0 || there.publishedAtMs() == member.sentTimeMs;
       if (isSame && page.last() > member.sent) {
         member.isChecked = true;
         return cut(page, member, maxMessages, maxCharacters);
@@ -113,14 +115,12 @@ final class CatchUp {
   }
 
   /**
-   * Reads the log for a member that memory can't serve, with the message at the member's place: it
-   * must be the one that the member has had.
+   * Reads the log for a member that memory can't serve. If its place is not checked yet, with the
+   * message there: it must be the one that the member has had.
    */
   void read(Member member) {
-    read(member, Math.max(0, member.sent - 1));
-  }
-
-  private void read(Member member, long after) {
+    boolean isUnchecked = !member.isChecked && member.sentTimeMs != 0;
+    long after = isUnchecked ? Math.max(0, member.sent - 1) : member.sent;
     member.isReading = true;
     for (Reading reading : readings) {
       if (reading.covers(member.sent)) {
@@ -195,9 +195,7 @@ final class CatchUp {
         return;
       }
     }
-    boolean isCovered =
-        !page.messages().isEmpty() && page.first() <= member.sent + 1 && page.last() >= member.sent;
-    if (!isCovered) {
+    if (page.messages().isEmpty() || page.first() > member.sent + 1) {
       return;
     }
     Message there = page.at(member.sent);
@@ -205,11 +203,16 @@ final class CatchUp {
       room.relocate(member);
       return;
     }
+    boolean isStillUnchecked = there == null && !member.isChecked && member.sentTimeMs != 0;
+    if (isStillUnchecked && firstRetained <= member.sent) {
+      // The page was read for another member.
+      return;
+    }
     member.isChecked = true;
-    if (page.last() == member.sent) {
-      // That one message has filled the page.
+    if (page.last() <= member.sent) {
+      // The message at its place has filled the page.
       if (member.isBehind()) {
-        read(member, member.sent);
+        read(member);
       }
       return;
     }
