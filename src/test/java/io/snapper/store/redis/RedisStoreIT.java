@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -172,6 +173,50 @@ class RedisStoreIT {
         .hasMessageContaining("16 partitions")
         .hasMessageContaining("32");
     open().close();
+  }
+
+  /** The rights that docs/operations.md asks for. */
+  @Test
+  void shouldNeedNoMoreRightsThanTheDocsSay() {
+    try (RedisCli cli = redis.cli()) {
+      cli.call(
+          (Object[])
+              ("ACL SETUSER snapper on >secret ~snp* &snp* +@read +@write +@pubsub +@scripting"
+                      + " +@connection +info +time")
+                  .split(" "));
+    }
+    RedisStoreOptions options =
+        new RedisStoreOptions(
+            RedisStoreOptions.Layout.SINGLE,
+            List.of(redis.address()),
+            Optional.empty(),
+            Optional.of("snapper"),
+            Optional.of("secret"),
+            "snp",
+            PARTITIONS,
+            seconds(3),
+            4,
+            RedisStoreOptions.Retention.defaults());
+    try (RedisStore store = RedisStore.open(options, Thread::new)) {
+      PushChannel channel = store.channel();
+      join(channel.open(NODE, listener));
+      join(store.roomLog().watch(ROOM, NODE, 1, 1));
+      publish(store, 1, "a");
+      Awaitility.await().until(() -> listener.payloads().contains("a"));
+      join(store.nodes().countRooms(List.of(ROOM)));
+      join(channel.sequences(NODE));
+      join(store.monitor().ping());
+      // A probe and a look at what the server knows.
+      try (RedisCli cli = redis.cli()) {
+        Awaitility.await()
+            .atMost(seconds(15))
+            .until(() -> ((String) cli.call("INFO", "commandstats")).contains("shardnumsub"));
+        // Redisson tries something with a key of its own, and does without it.
+        assertThat((List<?>) cli.call("ACL", "LOG"))
+            .allSatisfy(denied -> assertThat(denied.toString()).contains("object, test1,"));
+      }
+      channel.close();
+    }
   }
 
   @Test
