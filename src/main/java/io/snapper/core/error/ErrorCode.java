@@ -35,7 +35,7 @@ public enum ErrorCode {
 
   /** Returns whether the outside is to blame, so that whoever must not give up tries again. */
   public boolean isTemporary() {
-    return this == UNAVAILABLE || this == OVERLOADED;
+    return this == UNAVAILABLE || this == OVERLOADED || this == STORE_FULL;
   }
 
   /** Returns whether the same call may succeed later. */
