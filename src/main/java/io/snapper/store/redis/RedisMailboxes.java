@@ -35,10 +35,12 @@ final class RedisMailboxes implements Mailboxes {
   private static final int MAX_MAILBOXES_PER_SAVE = 64;
 
   private final ScriptRunner scripts;
+  private final CallGatherer gatherer;
   private final RedisKeys keys;
 
-  RedisMailboxes(ScriptRunner scripts, RedisKeys keys) {
+  RedisMailboxes(ScriptRunner scripts, CallGatherer gatherer, RedisKeys keys) {
     this.scripts = scripts;
+    this.gatherer = gatherer;
     this.keys = keys;
   }
 
@@ -67,7 +69,7 @@ final class RedisMailboxes implements Mailboxes {
     int partition = keys.partitionOf(consumer);
     List<String> names =
         List.of(keys.consumer(consumer), keys.sequences(partition), keys.owned(partition, node));
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_CLAIM,
             names,
@@ -106,7 +108,7 @@ final class RedisMailboxes implements Mailboxes {
     arguments.add(lastState.fence());
     arguments.add(keys.channelPrefix(partition));
     addState(arguments, lastState);
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_HAND_OVER,
             List.of(keys.consumer(consumer), keys.sequences(partition)),
@@ -116,7 +118,7 @@ final class RedisMailboxes implements Mailboxes {
 
   @Override
   public CompletionStage<Mailbox> settle(ConsumerId consumer, long fence) {
-    return scripts
+    return gatherer
         .run(LuaScript.CONSUMER_SETTLE, List.of(keys.consumer(consumer)), fence)
         .thenApply(reply -> mailbox(Replies.list(reply)));
   }
@@ -124,7 +126,7 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Boolean> enter(
       ConsumerId consumer, long fence, RoomName room, Position start) {
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_ENTER,
             List.of(keys.consumer(consumer)),
@@ -188,7 +190,7 @@ final class RedisMailboxes implements Mailboxes {
     arguments.add(lastState.fence());
     arguments.add(life.toMillis());
     addState(arguments, lastState);
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_RELEASE,
             List.of(keys.consumer(consumer), keys.owned(keys.partitionOf(consumer), node)),
@@ -198,7 +200,7 @@ final class RedisMailboxes implements Mailboxes {
 
   @Override
   public CompletionStage<Boolean> weaken(ConsumerId consumer, UserId user, Duration life) {
-    return scripts
+    return gatherer
         .run(LuaScript.CONSUMER_WEAKEN, List.of(keys.consumer(consumer)), user, life.toMillis())
         .thenApply(Replies::isOne);
   }
@@ -207,7 +209,7 @@ final class RedisMailboxes implements Mailboxes {
   public CompletionStage<Boolean> join(
       ConsumerId consumer, RoomName room, Position start, Duration lifeIfNew, int maxRooms) {
     int partition = keys.partitionOf(consumer);
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_JOIN,
             List.of(keys.consumer(consumer), keys.sequences(partition)),
@@ -229,7 +231,7 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Boolean> leave(ConsumerId consumer, RoomName room, Position until) {
     int partition = keys.partitionOf(consumer);
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_LEAVE,
             List.of(keys.consumer(consumer), keys.sequences(partition)),
@@ -243,7 +245,7 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Boolean> requestClose(ConsumerId consumer) {
     int partition = keys.partitionOf(consumer);
-    return scripts
+    return gatherer
         .run(
             LuaScript.CONSUMER_REQUEST_CLOSE,
             List.of(keys.consumer(consumer), keys.sequences(partition)),
@@ -264,7 +266,7 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Optional<Orphan>> orphan(
       ConsumerId consumer, NodeId deadNode, Duration life) {
-    return scripts
+    return gatherer
         .run(LuaScript.CONSUMER_ORPHAN, List.of(keys.consumer(consumer)), deadNode, life.toMillis())
         .thenApply(
             reply -> {

@@ -34,10 +34,11 @@ final class RedisPresenceLog implements PresenceLog {
    *
    * @param mailboxLife how long a change waits to be told
    */
-  RedisPresenceLog(ScriptRunner scripts, RedisKeys keys, Duration mailboxLife) {
+  RedisPresenceLog(
+      ScriptRunner scripts, CallGatherer gatherer, RedisKeys keys, Duration mailboxLife) {
     this.scripts = scripts;
     this.keys = keys;
-    this.users = new RedisUserDirectory(scripts, keys, mailboxLife, true);
+    this.users = new RedisUserDirectory(scripts, gatherer, keys, mailboxLife, true);
     this.emptyListLife = RedisStoreOptions.shorter(LONGEST_LIFE_OF_EMPTY_LIST, mailboxLife);
   }
 

@@ -31,11 +31,17 @@ final class RedisRoomLog implements RoomLog {
   private static final int STATE_FIELDS = 4;
 
   private final ScriptRunner scripts;
+  private final CallGatherer gatherer;
   private final RedisKeys keys;
   private final RedisStoreOptions.Retention retention;
 
-  RedisRoomLog(ScriptRunner scripts, RedisKeys keys, RedisStoreOptions.Retention retention) {
+  RedisRoomLog(
+      ScriptRunner scripts,
+      CallGatherer gatherer,
+      RedisKeys keys,
+      RedisStoreOptions.Retention retention) {
     this.scripts = scripts;
+    this.gatherer = gatherer;
     this.keys = keys;
     this.retention = retention;
   }
@@ -125,7 +131,7 @@ final class RedisRoomLog implements RoomLog {
             keys.log(room),
             keys.watchers(room),
             keys.watchedRooms(keys.partitionOf(room), node));
-    return scripts
+    return gatherer
         .run(LuaScript.ROOM_WATCH, names, room, node, members, version, Epochs.next(), roomLifeMs())
         .thenApply(RedisRoomLog::state);
   }

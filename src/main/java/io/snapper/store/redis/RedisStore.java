@@ -30,7 +30,9 @@ public final class RedisStore implements AutoCloseable {
   private final RedisStoreOptions options;
   private final ThreadFactory threads;
   private final ExecutorService listeners;
+  private final ExecutorService writer;
   private final ScriptRunner scripts = new ScriptRunner();
+  private final CallGatherer gatherer;
   private final RedisKeys keys;
 
   /** Null until Redis has been reached. */
@@ -49,6 +51,8 @@ public final class RedisStore implements AutoCloseable {
     this.threads = threads;
     this.keys = new RedisKeys(options.prefix(), options.partitions());
     this.listeners = Executors.newFixedThreadPool(LISTENER_THREADS, threads);
+    this.writer = Executors.newSingleThreadExecutor(threads);
+    this.gatherer = new CallGatherer(scripts, writer);
   }
 
   /** Returns a connected store; blocks as {@link #connect} does, and leaves nothing if it fails. */
@@ -112,22 +116,23 @@ public final class RedisStore implements AutoCloseable {
 
   /** Returns a new view of the rooms' logs. */
   public RoomLog roomLog() {
-    return new RedisRoomLog(scripts, keys, options.retention());
+    return new RedisRoomLog(scripts, gatherer, keys, options.retention());
   }
 
   /** Returns a new view of the mailboxes. */
   public Mailboxes mailboxes() {
-    return new RedisMailboxes(scripts, keys);
+    return new RedisMailboxes(scripts, gatherer, keys);
   }
 
   /** Returns a new view of who is connected. */
   public UserDirectory users() {
-    return new RedisUserDirectory(scripts, keys, options.retention().mailboxLife(), false);
+    return new RedisUserDirectory(
+        scripts, gatherer, keys, options.retention().mailboxLife(), false);
   }
 
   /** Returns a new view of who is connected that also records who comes online and who goes. */
   public PresenceLog presence() {
-    return new RedisPresenceLog(scripts, keys, options.retention().mailboxLife());
+    return new RedisPresenceLog(scripts, gatherer, keys, options.retention().mailboxLife());
   }
 
   /** Returns a new registry; a node uses the same one as long as it runs. */
@@ -155,6 +160,7 @@ public final class RedisStore implements AutoCloseable {
     if (redisson != null) {
       shutDown(redisson);
     }
+    writer.shutdown();
     listeners.shutdownNow();
     try {
       if (!listeners.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

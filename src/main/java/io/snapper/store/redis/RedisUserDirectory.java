@@ -18,6 +18,7 @@ final class RedisUserDirectory implements UserDirectory {
   private static final Duration LONGEST_MEMORY_OF_LEFT = Duration.ofMinutes(1);
 
   private final ScriptRunner scripts;
+  private final CallGatherer gatherer;
   private final RedisKeys keys;
   private final Duration memoryOfLeft;
   private final Duration changeLife;
@@ -30,8 +31,13 @@ final class RedisUserDirectory implements UserDirectory {
    * @param isRecording whether changes are recorded
    */
   RedisUserDirectory(
-      ScriptRunner scripts, RedisKeys keys, Duration mailboxLife, boolean isRecording) {
+      ScriptRunner scripts,
+      CallGatherer gatherer,
+      RedisKeys keys,
+      Duration mailboxLife,
+      boolean isRecording) {
     this.scripts = scripts;
+    this.gatherer = gatherer;
     this.keys = keys;
     this.memoryOfLeft = RedisStoreOptions.shorter(LONGEST_MEMORY_OF_LEFT, mailboxLife);
     this.changeLife = isRecording ? mailboxLife : Duration.ZERO;
@@ -47,7 +53,7 @@ final class RedisUserDirectory implements UserDirectory {
             + connection.fence()
             + "\t"
             + connection.sinceMs();
-    return scripts
+    return gatherer
         .run(
             LuaScript.USER_ENTER,
             keysOf(user, connection.consumer()),
@@ -61,7 +67,7 @@ final class RedisUserDirectory implements UserDirectory {
 
   @Override
   public CompletionStage<Outcome> leave(UserId user, ConsumerId consumer, long fence) {
-    return scripts
+    return gatherer
         .run(
             LuaScript.USER_LEAVE,
             keysOf(user, consumer),

@@ -77,11 +77,29 @@ final class ScriptRunner {
     return run(new Call(script, keys, arguments));
   }
 
-  private CompletionStage<Object> run(Call call) {
+  CompletionStage<Object> run(Call call) {
     return whenConnected(
         executor ->
             translated(
                 withText(executor, call, send(executor, EVALSHA, call.script().digest(), call))));
+  }
+
+  /** Runs several scripts, written together; each has its own answer or failure. */
+  List<CompletionStage<Object>> runTogether(List<Call> calls) {
+    CommandAsyncExecutor executor = connected;
+    if (executor == null || calls.size() == 1) {
+      return calls.stream().map(this::run).toList();
+    }
+    BatchPerMaster batches = new BatchPerMaster(executor);
+    List<CompletionStage<Object>> answers = new ArrayList<>(calls.size());
+    for (Call call : calls) {
+      CompletableFuture<Object> answer =
+          batches.add(
+              call.keys().get(0), batch -> send(batch, EVALSHA, call.script().digest(), call));
+      answers.add(translated(withText(executor, call, answer)));
+    }
+    batches.execute();
+    return answers;
   }
 
   /** Runs several scripts, written together; the answers have the order of the calls. */
