@@ -15,8 +15,8 @@ public interface ComparedStore {
   /** The retention that it has; all lives are multiples of {@link Comparison#UNIT}. */
   int MAX_MESSAGES = 5;
 
-  /** Messages of the last unit of time are retained beyond that, but not more than these. */
-  Duration BURST_TIME = Comparison.UNIT;
+  /** Messages of the last two units of time are retained beyond that, but not more than these. */
+  Duration BURST_TIME = Comparison.UNIT.multipliedBy(2);
 
   int BURST_MESSAGES = 12;
 
@@ -61,6 +61,9 @@ public interface ComparedStore {
 
   /** Moves a partition to another server while nothing else happens; all subscriptions follow. */
   void movePartition(int partition);
+
+  /** Fails if what is stored twice, for two ways of looking for it, is not the same. */
+  void checkConsistency();
 
   /** Returns the names of everything that is stored. */
   Set<String> keys();

@@ -31,6 +31,7 @@ record FinalState() implements Step {
     }
     reads.add(new NodeSteps.Report());
     reads.forEach(read -> read.run(stores));
+    stores.store().checkConsistency();
     for (NodeId node : Comparison.NODES) {
       NodeId any = Comparison.SUBSCRIBED.get(0);
       stores.call(

@@ -1,5 +1,7 @@
 package io.snapper.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -244,6 +247,28 @@ final class ComparedRedis implements ComparedStore, AutoCloseable {
         .flatMap(master -> ((List<?>) master.call("KEYS", "*")).stream())
         .map(String.class::cast)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The nodes that watch each room are those whose lists name the room. */
+  @Override
+  public void checkConsistency() {
+    Set<String> watchers = members(":nodes:", "HKEYS", (room, node) -> node + " " + room);
+    Set<String> watched = members(":rooms:", "SMEMBERS", (node, room) -> node + " " + room);
+    assertThat(watched).as("nodes and the rooms on their lists").isEqualTo(watchers);
+  }
+
+  /** Returns what the keys of a kind hold, each with the name that its key ends in. */
+  private Set<String> members(String kind, String command, BinaryOperator<String> joined) {
+    Set<String> members = new TreeSet<>();
+    for (RedisCli master : masters) {
+      for (Object key : (List<?>) master.call("KEYS", PREFIX + ":{[0-9]*}" + kind + "*")) {
+        String name = ((String) key).substring(((String) key).indexOf(kind) + kind.length());
+        for (Object member : (List<?>) master.call(command, key)) {
+          members.add(joined.apply(name, (String) member));
+        }
+      }
+    }
+    return members;
   }
 
   /** Checks the number of partitions as a starting node does, without loading the scripts. */
