@@ -73,6 +73,21 @@ class MovingUserTest {
   }
 
   @Test
+  void shouldSayThatAUserHasGoneWhenTheSecondConnectionToTheSameNodeEndsBeforeItsTurn() {
+    first.connect("c1", "ann");
+    time.advance(1_000);
+
+    for (int failure = 0; failure < 3; failure++) {
+      store.faults().failNextCall(Moment.BEFORE_APPLYING, "Mailboxes.save");
+    }
+    first.open("c1", "ann").dead();
+    time.advance(20_000);
+
+    assertThat(heard).containsExactly("ann online", "ann offline");
+    assertThat(connections()).isEmpty();
+  }
+
+  @Test
   void shouldSayThatAUserHasGoneWhenAMoveToAnotherNodeFailsHalfWay() {
     RecordingConnection connection = first.connect("c1", "ann");
     time.advance(1_000);
