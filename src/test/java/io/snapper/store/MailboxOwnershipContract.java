@@ -326,6 +326,19 @@ public abstract class MailboxOwnershipContract extends MailboxContract {
     assertThat(save(fence, "e:5")).isFalse();
     claim(OTHER_NODE);
     assertThat(orphan(NODE)).isEmpty();
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).isEmpty();
+  }
+
+  @Test
+  void shouldHaveNothingToGiveUpForANodeThatHasReleasedTheMailboxItself() {
+    int partition = store().newChannel().partitionOf(CONSUMER);
+    long fence = claim(NODE).mailbox().fence();
+    orphan(NODE);
+
+    get(store().mailboxes().release(update(fence), NODE, LIFE));
+
+    assertThat(orphan(NODE)).isEmpty();
+    assertThat(get(store().mailboxes().ownedBy(NODE, partition))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.snapper.core.store.PublishRequest.Idempotency;
 import io.snapper.core.store.PublishRequest.Key;
 import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
+import io.snapper.core.store.RoomState;
 import io.snapper.store.comparison.AwkwardTexts.Payload;
 import io.snapper.store.comparison.Comparison.Order;
 import java.util.ArrayList;
@@ -27,10 +28,25 @@ final class RoomSteps {
     return Arbitraries.frequencyOf(
         Tuple.of(8, publishes()),
         Tuple.of(6, watches()),
-        Tuple.of(4, reads()),
+        Tuple.of(4, reads(rooms())),
         Tuple.of(1, rooms().map(State::new)),
         Tuple.of(1, rooms().map(Occupancy::new)),
         Tuple.of(2, renewals()));
+  }
+
+  /** Steps on one room that grows, now faster and now slower. */
+  static Arbitrary<Step> anyOfABurst() {
+    Arbitrary<Integer> room = Arbitraries.just(0);
+    Arbitrary<Step> publishes =
+        AwkwardTexts.payloads()
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4)
+            .map(texts -> new Publish(0, 0, Order.NEXT, texts, 1, new NoName()));
+    return Arbitraries.frequencyOf(
+        Tuple.of(5, publishes),
+        Tuple.of(3, Arbitraries.of(1, 1, 1, 2).map(NodeSteps.Pass::new)),
+        Tuple.of(1, reads(room)));
   }
 
   static Arbitrary<Integer> rooms() {
@@ -79,14 +95,14 @@ final class RoomSteps {
     Arbitrary<Integer> keys = Arbitraries.integers().between(0, Naming.KEYS - 1);
     Arbitrary<Name> names =
         Arbitraries.frequencyOf(
-            Tuple.of(4, Arbitraries.just(new NoName())),
+            Tuple.of(3, Arbitraries.just(new NoName())),
             Tuple.of(2, Combinators.combine(keys, Arbitraries.of("f", "", "f g")).as(Keyed::new)),
             Tuple.of(
-                2,
+                3,
                 Combinators.combine(
                         keys,
                         Arbitraries.frequencyOf(
-                            Tuple.of(20, Arbitraries.longs().between(1, 4)),
+                            Tuple.of(20, Arbitraries.longs().between(1, 2)),
                             Tuple.of(1, Arbitraries.of(Sequence.MAX_NUMBER))),
                         Arbitraries.integers().between(0, 2))
                     .as(Numbered::new)));
@@ -159,9 +175,9 @@ final class RoomSteps {
     }
   }
 
-  private static Arbitrary<Step> reads() {
+  private static Arbitrary<Step> reads(Arbitrary<Integer> rooms) {
     return Combinators.combine(
-            rooms(),
+            rooms,
             Arbitraries.integers().between(-1, 12),
             Arbitraries.frequency(Tuple.of(1, 1), Tuple.of(2, 3), Tuple.of(3, 1000)),
             Arbitraries.frequency(
@@ -201,13 +217,20 @@ final class RoomSteps {
     return Combinators.combine(
             rooms(),
             Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 1), Tuple.of(1, 9)),
-            Arbitraries.integers().between(0, 4))
+            Arbitraries.integers().between(0, 4),
+            Arbitraries.frequency(Tuple.of(8, 1), Tuple.of(1, RoomState.MAX_FORKS + 1)))
         .as(RenewEpoch::new);
   }
 
-  record RenewEpoch(int room, int epochsAgo, int fork) implements Step {
+  record RenewEpoch(int room, int epochsAgo, int fork, int times) implements Step {
     @Override
     public void run(Comparison stores) {
+      for (int time = 0; time < times; time++) {
+        renew(stores);
+      }
+    }
+
+    private void renew(Comparison stores) {
       RoomName target = stores.names().room(room);
       Both<String> epoch = stores.epochs(target).ago(epochsAgo);
       stores.call(
