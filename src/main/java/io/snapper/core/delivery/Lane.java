@@ -11,7 +11,6 @@ import io.snapper.core.session.ConsumerSession;
 import io.snapper.core.store.MailboxUpdate;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.RoomState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,6 @@ final class Lane
         Pump.Ending,
         Memberships.Deliveries,
         MailboxComparisons.Outcome {
-  /** Each session is looked at once in this many ticks. */
-  private static final int TICKS_PER_CHECK = (int) (1000 / LaneExecutor.TICK_MS);
-
   private static final long OPENING_TIMEOUT_MS = 10_000;
 
   private final LaneContext context;
@@ -46,8 +42,7 @@ final class Lane
   private final Admission admission;
   private final Map<ConsumerId, LaneSession> sessions = new HashMap<>();
   private final Map<ConsumerId, SessionOpener> openers = new HashMap<>();
-  private final List<LaneSession> checked = new ArrayList<>();
-  private int ticks;
+  private final SessionRound round = new SessionRound();
   private boolean isDraining;
 
   /** Read by other threads for statistics. */
@@ -107,8 +102,7 @@ final class Lane
       session.inheritedFence = Math.max(earlier.fence, earlier.inheritedFence);
     }
     sessions.put(identity.consumer(), session);
-    session.index = checked.size();
-    checked.add(session);
+    round.add(session);
     openConnections = sessions.size();
     openedConnections++;
     SessionOpener opener = new SessionOpener(context, session, this);
@@ -217,11 +211,7 @@ final class Lane
     session.phase = LaneSession.Phase.ENDED;
     sessions.remove(session.consumer(), session);
     openConnections = sessions.size();
-    LaneSession last = checked.remove(checked.size() - 1);
-    if (last != session) {
-      checked.set(session.index, last);
-      last.index = session.index;
-    }
+    round.remove(session);
     memberships.leaveAll(session);
     lastWrite.run();
     SessionOpener opener = openers.get(session.consumer());
@@ -346,7 +336,7 @@ final class Lane
   DeliveryMemory onCount() {
     context.assertOwner();
     MemoryCount count = new MemoryCount();
-    checked.forEach(count::add);
+    sessions.values().forEach(count::add);
     memberships.countInto(count);
     return count.result(openers.size(), closer.size());
   }
@@ -359,15 +349,8 @@ final class Lane
   @Override
   public void onTick(long nowNanos) {
     cursors.onTick(nowNanos);
-    ticks++;
     long nowSeconds = context.wallClockMs().getAsLong() / 1000;
-    // Backwards, because an ended session's place is taken by the last one.
-    for (int index = checked.size() - 1; index >= 0; index--) {
-      if (index % TICKS_PER_CHECK == ticks % TICKS_PER_CHECK && index < checked.size()) {
-        check(checked.get(index), nowNanos, nowSeconds);
-      }
-    }
-    if (ticks % TICKS_PER_CHECK == 0) {
+    if (round.onTick(session -> check(session, nowNanos, nowSeconds))) {
       memberships.dropUnusedTails(nowNanos);
     }
   }
@@ -392,10 +375,10 @@ final class Lane
   int onDrain(int count) {
     context.assertOwner();
     isDraining = true;
-    for (int ended = 0; ended < count && !checked.isEmpty(); ended++) {
-      end(checked.get(checked.size() - 1), CloseReason.DRAINING);
+    for (int ended = 0; ended < count && round.size() > 0; ended++) {
+      end(round.any(), CloseReason.DRAINING);
     }
-    return checked.size() + closer.size();
+    return round.size() + closer.size();
   }
 
   /** New sessions are opened again. */

@@ -4,7 +4,6 @@ import io.snapper.core.Scheduler;
 import io.snapper.core.delivery.Lease;
 import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
-import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Mailboxes;
 import io.snapper.core.store.NodeRegistry;
@@ -15,11 +14,11 @@ import io.snapper.core.store.UserDirectory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -42,6 +41,10 @@ public final class NodeKeeper {
   private final LongSupplier nanoTime;
   private final Lease lease;
   private final Listener listener;
+
+  /** The dead nodes that this one is cleaning up after. */
+  private final Set<NodeId> cleaning = ConcurrentHashMap.newKeySet();
+
   private volatile boolean isStopped;
   private volatile boolean isBeating;
   private volatile long lastContactNanos;
@@ -197,6 +200,7 @@ public final class NodeKeeper {
       LOG.log(Level.WARNING, "this node's lease had ended; comparing everything with the store");
       listener.onLeaseLost();
     }
+    keepCleaning();
     heartbeat.expired().stream().filter(dead -> !dead.equals(node)).forEach(this::takeOver);
   }
 
@@ -204,13 +208,10 @@ public final class NodeKeeper {
     registry
         .takeOver(dead, node, options.lease())
         .thenCompose(
-            isOurs -> {
-              if (!isOurs) {
-                return CompletableFuture.<Void>completedFuture(null);
-              }
-              LOG.log(Level.INFO, "cleaning up after node {0}, whose lease has ended", dead);
-              return cleanUp(dead, 0);
-            })
+            isOurs ->
+                isOurs && cleaning.add(dead)
+                    ? cleanUp(dead)
+                    : CompletableFuture.<Void>completedFuture(null))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -224,37 +225,23 @@ public final class NodeKeeper {
             });
   }
 
-  /**
-   * Walks the partitions one after the other, so that a dead node does not become a burst on the
-   * store.
-   */
-  private CompletionStage<Void> cleanUp(NodeId dead, int partition) {
-    if (partition == pushes.partitions()) {
-      return registry.remove(dead).thenAccept(removed -> listener.onCleanedUp());
-    }
-    return mailboxes
-        .ownedBy(dead, partition)
-        .thenCompose(consumers -> orphanAll(dead, consumers))
-        .thenComposeAsync(
-            ignored -> cleanUp(dead, partition + 1), task -> scheduler.schedule(0, task));
+  private CompletionStage<Void> cleanUp(NodeId dead) {
+    LOG.log(Level.INFO, "cleaning up after node {0}, whose lease has ended", dead);
+    return new DeadNodeCleanUp(
+            dead,
+            registry,
+            mailboxes,
+            users,
+            options.mailboxLife(),
+            pushes.partitions(),
+            step -> scheduler.schedule(0, step))
+        .run()
+        .whenComplete((done, failure) -> cleaning.remove(dead))
+        .thenAccept(done -> listener.onCleanedUp());
   }
 
-  private CompletionStage<Void> orphanAll(NodeId dead, List<ConsumerId> consumers) {
-    return CompletableFuture.allOf(
-        consumers.stream()
-            .map(consumer -> orphan(dead, consumer).toCompletableFuture())
-            .toArray(CompletableFuture[]::new));
-  }
-
-  private CompletionStage<Void> orphan(NodeId dead, ConsumerId consumer) {
-    return mailboxes
-        .orphan(consumer, dead, options.mailboxLife())
-        .thenCompose(
-            orphan ->
-                orphan.isEmpty()
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : users
-                        .leave(orphan.get().user(), consumer, orphan.get().fence())
-                        .thenAccept(left -> {}));
+  /** One that takes long stays this node's. */
+  private void keepCleaning() {
+    cleaning.forEach(dead -> registry.takeOver(dead, node, options.lease()));
   }
 }
