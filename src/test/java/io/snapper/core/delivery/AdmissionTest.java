@@ -30,6 +30,7 @@ class AdmissionTest {
   private final HandMovedTime time = new HandMovedTime();
   private final ArrayDeque<Runnable> claims = new ArrayDeque<>();
   private boolean isHoldingClaims;
+  private int calls;
   private final InMemoryStore store =
       new InMemoryStore(time::nowMs, this::apply, Runnable::run, InMemoryStore.Settings.defaults());
   private final TestNode node =
@@ -39,6 +40,7 @@ class AdmissionTest {
           BrokerOptions.defaults("node:1").withAdmission(new AdmissionOptions(CONCURRENCY, QUEUE)));
 
   private void apply(Runnable call) {
+    calls++;
     if (isHoldingClaims && call.toString().equals("Mailboxes.claim")) {
       claims.add(call);
     } else {
@@ -153,6 +155,31 @@ class AdmissionTest {
     assertThat(first.closeReason()).isEqualTo(CloseReason.TAKEN_OVER);
     assertThat(first.session()).isNull();
     assertThat(second.session()).isNotNull();
+  }
+
+  @Test
+  void shouldNotAskTheStoreForEachRoomThatIsThereAlready() {
+    // Enough of them that both lanes have members of every room.
+    for (int index = 0; index < 8; index++) {
+      node.connect("c" + index, "user");
+      for (int room = 0; room < 30; room++) {
+        node.join("room" + room, "c" + index);
+      }
+    }
+    RecordingConnection leaving = node.connect("c8", "user");
+    for (int room = 0; room < 30; room++) {
+      node.join("room" + room, "c8");
+    }
+    leaving.disconnect();
+    time.settle();
+    calls = 0;
+
+    RecordingConnection again = node.connect("c8", "user");
+
+    assertThat(again.session()).isNotNull();
+    assertThat(calls).isLessThan(5);
+    node.publish("room7", "hello");
+    assertThat(again.received()).containsExactly("hello");
   }
 
   private long openConnections() {
