@@ -2,20 +2,13 @@ package io.snapper.core;
 
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.delivery.LaneExecutor;
-import io.snapper.core.delivery.Lanes;
-import io.snapper.core.delivery.Lease;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.PayloadRule;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
-import io.snapper.core.node.NodeKeeper;
-import io.snapper.core.node.PushRouter;
 import io.snapper.core.presence.PresenceReporting;
-import io.snapper.core.presence.PresenceTeller;
-import io.snapper.core.room.Publisher;
-import io.snapper.core.room.RoomInterests;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
 import io.snapper.core.store.LogPage;
@@ -23,21 +16,14 @@ import io.snapper.core.store.NodeRegistry;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.Stores;
 import io.snapper.core.store.UserDirectory;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -51,30 +37,15 @@ public final class Broker {
   /** The most messages that one call of {@link #messages} returns. */
   public static final int MAX_MESSAGES_PER_PAGE = 1000;
 
-  private static final Logger LOG = System.getLogger(Broker.class.getName());
   private static final long PAGE_BYTES = 4 << 20;
-  private static final long UPKEEP_INTERVAL_MS = 1_000;
 
   /** The user's room, and the device's. */
   private static final int OWN_ROOMS = 2;
 
-  private static final int MAX_COUNTED_ROOMS = 10_000;
-
-  private final NodeId node;
   private final BrokerOptions options;
   private final Stores stores;
-  private final Scheduler scheduler;
   private final PayloadRule payloadRule;
-  private final RoomInterests interests;
-  private final Publisher publisher;
-  private final Lanes lanes;
-  private final NodeService service;
-  private final PushRouter router;
-  private final NodeKeeper keeper;
-  private final Optional<PresenceTeller> presence;
-  private final UserDirectory users;
-  private final Set<RoomName> roomsToCount = ConcurrentHashMap.newKeySet();
-  private volatile String startFailure;
+  private final Node node;
 
   /**
    * Creates a node; it serves after {@link #start}.
@@ -112,76 +83,11 @@ public final class Broker {
       LongSupplier nanoTime,
       LongSupplier wallClockMs,
       Optional<PresenceReporting> presence) {
-    this.node = node;
     this.options = options;
     this.stores = stores;
-    this.scheduler = scheduler;
     this.payloadRule = new PayloadRule(options.messageLimitBytes());
-    this.interests = new RoomInterests(stores.roomLog(), node, scheduler);
-    this.publisher = new Publisher(stores.roomLog(), node, scheduler, options.heldLimitBytes());
-    Lease lease = new Lease();
-    this.presence =
-        presence.map(
-            reporting ->
-                new PresenceTeller(
-                    node,
-                    reporting.log(),
-                    scheduler,
-                    nanoTime,
-                    options.lease(),
-                    reporting.executor(),
-                    reporting.listener()));
-    this.users = this.presence.map(PresenceTeller::directory).orElse(stores.users());
-    this.lanes =
-        new Lanes(
-            new Lanes.Parts(
-                node,
-                scheduler,
-                nanoTime,
-                wallClockMs,
-                stores.roomLog(),
-                stores.mailboxes(),
-                users,
-                interests,
-                stores.pushes(),
-                lease,
-                options.delivery(),
-                options.admission()),
-            laneExecutors);
-    this.service = new NodeService(lanes, scheduler, nanoTime);
-    this.router = new PushRouter(node, stores.pushes(), lanes, interests, scheduler);
-    this.keeper =
-        new NodeKeeper(
-            node,
-            stores.nodes(),
-            stores.mailboxes(),
-            users,
-            stores.pushes(),
-            scheduler,
-            nanoTime,
-            lease,
-            new NodeKeeper.Options(
-                options.heartbeat(), options.lease(), options.delivery().mailboxLife()),
-            this::report,
-            new ContactListener());
-  }
-
-  private final class ContactListener implements NodeKeeper.Listener {
-    @Override
-    public void onContact() {
-      publisher.onStoreAnswered();
-    }
-
-    @Override
-    public void onLeaseLost() {
-      router.resynchroniseAll();
-      presence.ifPresent(PresenceTeller::lookEverywhere);
-    }
-
-    @Override
-    public void onCleanedUp() {
-      presence.ifPresent(PresenceTeller::lookEverywhere);
-    }
+    this.node =
+        new Node(node, options, stores, scheduler, laneExecutors, nanoTime, wallClockMs, presence);
   }
 
   /**
@@ -189,46 +95,19 @@ public final class Broker {
    * again after a failure.
    */
   public CompletionStage<Void> start() {
-    return stores
-        .pushes()
-        .open(node, router)
-        .thenCompose(subscribed -> keeper.start())
-        .thenAccept(
-            leased -> {
-              service.started();
-              presence.ifPresent(PresenceTeller::lookEverywhere);
-              scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
-            });
+    return node.start();
   }
 
   /** The node can't start as it is set up; {@link #obstacles} says why from now on. */
   public void startFailed(String why) {
-    startFailure = why;
-  }
-
-  private void upkeep() {
-    if (phase() == NodePhase.STOPPED) {
-      return;
-    }
-    router.checkSequences();
-    interests.flushCounts();
-    countRooms();
-    scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
-  }
-
-  private void countRooms() {
-    List<RoomName> rooms = List.copyOf(roomsToCount);
-    if (!rooms.isEmpty()) {
-      rooms.forEach(roomsToCount::remove);
-      stores.nodes().countRooms(rooms);
-    }
+    node.startFailed(why);
   }
 
   /**
    * Refuses new connections; {@link #obstacles} says so. What is open goes on until {@link #drain}.
    */
   public void refuseNewConnections() {
-    service.refuseNewConnections();
+    node.service().refuseNewConnections();
   }
 
   /**
@@ -241,7 +120,7 @@ public final class Broker {
    *     {@link #resume}
    */
   public CompletionStage<Void> drain(int consumersPerSecond, Duration limit) {
-    return service.drain(consumersPerSecond, limit);
+    return node.service().drain(consumersPerSecond, limit);
   }
 
   /**
@@ -249,12 +128,12 @@ public final class Broker {
    * started, or was stopped.
    */
   public boolean resume() {
-    return service.resume();
+    return node.service().resume();
   }
 
   /** Returns where the node is between its start and its end. */
   public NodePhase phase() {
-    return service.phase();
+    return node.service().phase();
   }
 
   /**
@@ -263,23 +142,7 @@ public final class Broker {
    * {@link #drain}. Waits a few seconds besides.
    */
   public void stop(Duration storeLimit) throws InterruptedException {
-    service.stopped();
-    awaitPublications(storeLimit);
-    giveUpLease();
-    stores.pushes().close();
-    lanes.stop(2_000);
-  }
-
-  private void awaitPublications(Duration limit) throws InterruptedException {
-    try {
-      publisher.whenIdle().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException storeAway) {
-      LOG.log(
-          Level.ERROR,
-          "the node stops with {0} messages that it has taken in and could not store; they may be"
-              + " lost",
-          Long.toString(publisher.unstoredMessages()));
-    }
+    node.stop(storeLimit);
   }
 
   /**
@@ -288,25 +151,11 @@ public final class Broker {
    * others do it.
    */
   public CompletionStage<Void> giveUp() {
-    service.stopped();
-    return presence
-        .map(PresenceTeller::whenIdle)
-        .orElse(CompletableFuture.completedFuture(null))
-        .thenCompose(told -> keeper.stop());
-  }
-
-  private void giveUpLease() throws InterruptedException {
-    try {
-      giveUp().toCompletableFuture().get(2, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      keeper.leaveToOthers();
-      LOG.log(
-          Level.INFO, "the node's entry stays until another node removes it: " + e.getMessage());
-    }
+    return node.giveUp();
   }
 
   public NodeId node() {
-    return node;
+    return node.id();
   }
 
   /** Returns host:port by which people know this node. */
@@ -316,17 +165,17 @@ public final class Broker {
 
   /** Returns how many consumers are connected to this node. */
   public long consumers() {
-    return lanes.openConnections();
+    return node.lanes().openConnections();
   }
 
   /** Returns how many messages this node has taken in that are not stored yet. */
   public long unstoredMessages() {
-    return publisher.unstoredMessages();
+    return node.publisher().unstoredMessages();
   }
 
   /** Returns whether {@link #connect} takes consumers now. */
   public boolean takesConsumers() {
-    return service.isServing();
+    return node.service().isServing();
   }
 
   /** The longest payload, in bytes of UTF-8. */
@@ -348,7 +197,7 @@ public final class Broker {
    */
   public CompletionStage<ConsumerSession> connect(
       ConsumerIdentity identity, ConsumerConnection connection, Optional<ConsumerId> previous) {
-    if (!service.isServing()) {
+    if (!node.service().isServing()) {
       return CompletableFuture.failedFuture(
           SnapperException.unavailable("the node is " + phase(), null));
     }
@@ -359,7 +208,7 @@ public final class Broker {
                 stores
                     .mailboxes()
                     .weaken(consumer, identity.user(), options.delivery().weakenedMailboxLife()));
-    return lanes.connect(identity, connection);
+    return node.lanes().connect(identity, connection);
   }
 
   /**
@@ -373,10 +222,8 @@ public final class Broker {
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
-    if (roomsToCount.size() < MAX_COUNTED_ROOMS) {
-      roomsToCount.add(room);
-    }
-    return publisher.publish(room, payloads, publishOptions);
+    node.count(room);
+    return node.publisher().publish(room, payloads, publishOptions);
   }
 
   private Optional<SnapperException> refusalOf(List<String> payloads) {
@@ -394,7 +241,7 @@ public final class Broker {
     }
     RoomName room = RoomName.ofConsumer(consumer);
     return join(room, consumer)
-        .thenCompose(joined -> publisher.publish(room, payloads, publishOptions));
+        .thenCompose(joined -> node.publisher().publish(room, payloads, publishOptions));
   }
 
   /**
@@ -430,12 +277,12 @@ public final class Broker {
 
   /** Returns the user's open connections; none of a node whose lease has ended. */
   public CompletionStage<List<UserDirectory.Connection>> connections(UserId user) {
-    return users
+    return node.users()
         .connections(user)
         .thenApply(
             connections ->
                 connections.stream()
-                    .filter(connection -> !keeper.deadNodes().contains(connection.node()))
+                    .filter(connection -> !node.keeper().deadNodes().contains(connection.node()))
                     .toList());
   }
 
@@ -454,7 +301,7 @@ public final class Broker {
 
   private Map<NodeId, Integer> ofLivingNodes(Map<NodeId, Integer> members) {
     Map<NodeId, Integer> ofLiving = new HashMap<>(members);
-    ofLiving.keySet().removeAll(keeper.deadNodes());
+    ofLiving.keySet().removeAll(node.keeper().deadNodes());
     return ofLiving;
   }
 
@@ -497,46 +344,16 @@ public final class Broker {
 
   /** Returns the counters of all nodes; this node's own are as of now. */
   public CompletionStage<NodeRegistry.ClusterReport> statistics() {
-    return stores.nodes().report().thenApply(stored -> stored.with(node, report()));
+    return stores.nodes().report().thenApply(stored -> stored.with(node.id(), node.report()));
   }
 
   /** Returns what this node holds in memory. */
   public CompletionStage<NodeMemory> memory() {
-    return lanes
-        .memory()
-        .thenApply(
-            delivery ->
-                new NodeMemory(
-                    delivery, interests.size(), publisher.rooms(), publisher.heldBytes()));
-  }
-
-  private NodeRegistry.NodeReport report() {
-    return new NodeRegistry.NodeReport(
-        options.address(),
-        publisher.storedMessages(),
-        lanes.acknowledgedMessages(),
-        lanes.openedConnections(),
-        lanes.openConnections());
+    return node.memory();
   }
 
   /** Returns what keeps this node from serving; empty when it is ready. */
   public List<String> obstacles() {
-    List<String> obstacles = new ArrayList<>();
-    if (startFailure != null) {
-      obstacles.add(startFailure);
-    } else if (phase() == NodePhase.STARTING) {
-      obstacles.add("the node is starting and waits for its store");
-    } else if (!service.isServing()) {
-      obstacles.add("the node is " + phase());
-    } else if (!keeper.isLeaseHeld()) {
-      obstacles.add("the store has not answered for " + keeper.silenceMs() + " ms");
-    } else if (stores.pushes().silentPartitions() > 0) {
-      obstacles.add(
-          stores.pushes().silentPartitions()
-              + " of "
-              + stores.pushes().partitions()
-              + " subscriptions are silent");
-    }
-    return obstacles;
+    return node.obstacles();
   }
 }
