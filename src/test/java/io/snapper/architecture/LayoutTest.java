@@ -76,6 +76,19 @@ class LayoutTest {
   @ArchTest
   static final ArchRule shouldLetTheConfigurationImportNothingOfOurs = ours("io.snapper.config..");
 
+  /** The load tool knows the broker by its wire protocols only. */
+  @ArchTest
+  static final ArchRule shouldLetTheLoadToolImportNothingOfOurs = ours("io.snapper.load..");
+
+  @ArchTest
+  static final ArchRule shouldLetNobodyImportTheLoadTool =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.snapper.load..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.snapper.load..");
+
   @ArchTest
   static final ArchRule shouldLetNobodyButBootImportBoot =
       noClasses()
@@ -118,7 +131,8 @@ class LayoutTest {
               "io.snapper.protocol..",
               "io.snapper.edge.*..",
               "io.snapper.store.redis..",
-              "io.snapper.auth.jwt..");
+              "io.snapper.auth.jwt..",
+              "io.snapper.load..");
 
   @ArchTest
   static void shouldDescribeEachPackage(JavaClasses classes) {
