@@ -27,6 +27,7 @@ final class EventLoop implements Runnable {
 
   private final Selector selector;
   private final List<URI> servers;
+  private final List<URI> fallbacks;
   private final long slowDelayNanos;
   private final java.util.function.Consumer<String> onRefusal;
   private final Tally tally = new Tally();
@@ -46,13 +47,19 @@ final class EventLoop implements Runnable {
    * Creates a loop; it works once a thread runs it.
    *
    * @param servers where consumers connect, in turn
+   * @param fallbacks where they connect again after a connection broke, in turn
    * @param slowDelay how late slow consumers acknowledge
    * @param onRefusal gets the HTTP answers that refuse a connection
    */
-  EventLoop(List<URI> servers, Duration slowDelay, java.util.function.Consumer<String> onRefusal)
+  EventLoop(
+      List<URI> servers,
+      List<URI> fallbacks,
+      Duration slowDelay,
+      java.util.function.Consumer<String> onRefusal)
       throws IOException {
     this.selector = Selector.open();
     this.servers = servers;
+    this.fallbacks = fallbacks;
     this.slowDelayNanos = slowDelay.toNanos();
     this.onRefusal = onRefusal;
   }
@@ -72,11 +79,11 @@ final class EventLoop implements Runnable {
 
   /** Connects a consumer to the server whose turn it is; on any thread. */
   void connect(Consumer consumer) {
-    execute(() -> consumer.connect(turn()));
+    execute(() -> consumer.connect(turn(servers)));
   }
 
-  private URI turn() {
-    return servers.get(Math.floorMod(nextServer.getAndIncrement(), servers.size()));
+  private URI turn(List<URI> places) {
+    return places.get(Math.floorMod(nextServer.getAndIncrement(), places.size()));
   }
 
   void stop() {
@@ -133,7 +140,7 @@ final class EventLoop implements Runnable {
       }
     }
     while (!reconnects.isEmpty() && reconnects.peek().atNanos() - now <= 0) {
-      reconnects.poll().consumer().connect(turn());
+      reconnects.poll().consumer().connect(turn(fallbacks));
     }
   }
 

@@ -29,6 +29,7 @@ final class Fleet implements AutoCloseable {
       EventLoop loop =
           new EventLoop(
               options.servers(),
+              options.fallbacks(),
               options.slowDelay(),
               answer -> {
                 if (!isTold.getAndSet(true)) {

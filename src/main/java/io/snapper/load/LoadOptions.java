@@ -12,6 +12,7 @@ import java.util.Optional;
  * What to do, as given on the command line.
  *
  * @param servers where consumers connect, in turn
+ * @param fallbacks where they connect again after a connection broke, in turn
  * @param producers where producers connect, in turn: {@code tcp://host:port} or {@code
  *     http://host:port}
  * @param secret what signs the tokens of consumers and TCP producers
@@ -36,6 +37,7 @@ import java.util.Optional;
  */
 record LoadOptions(
     List<URI> servers,
+    List<URI> fallbacks,
     List<URI> producers,
     String secret,
     Optional<String> httpToken,
@@ -69,6 +71,7 @@ record LoadOptions(
 
   static {
     DEFAULTS.put("servers", "ws://127.0.0.1:8080");
+    DEFAULTS.put("fallbacks", "");
     DEFAULTS.put("producers", "tcp://127.0.0.1:7700");
     DEFAULTS.put("secret", "");
     DEFAULTS.put("http-token", "");
@@ -113,6 +116,7 @@ record LoadOptions(
     }
     return new LoadOptions(
         uris(values, "servers", List.of("ws")),
+        uris(values, values.get("fallbacks").isEmpty() ? "servers" : "fallbacks", List.of("ws")),
         uris(values, "producers", List.of("tcp", "http")),
         values.get("secret"),
         text(values, "http-token"),
