@@ -139,21 +139,27 @@ public final class Comparison {
    * @throws AssertionError that names the step after which they differ
    */
   public static void run(Naming naming, List<? extends Step> steps, ComparedStore store) {
-    boolean isSame = false;
-    try {
-      store.clear();
-      Comparison comparison = new Comparison(naming, store);
-      for (int index = 0; index < steps.size(); index++) {
-        comparison.run(steps.get(index), "step " + (index + 1) + ", " + steps.get(index));
-      }
-      comparison.run(new FinalState(), "the state after all steps");
-      comparison.run(new EndOfLives(), "the end of all lives");
-      isSame = true;
-    } finally {
-      if (!isSame) {
-        store.drain();
+    // Shrinking that is ended for taking too long goes on for a moment, on another thread.
+    synchronized (store) {
+      boolean isSame = false;
+      try {
+        store.clear();
+        new Comparison(naming, store).run(steps);
+        isSame = true;
+      } finally {
+        if (!isSame) {
+          store.drain();
+        }
       }
     }
+  }
+
+  private void run(List<? extends Step> steps) {
+    for (int index = 0; index < steps.size(); index++) {
+      run(steps.get(index), "step " + (index + 1) + ", " + steps.get(index));
+    }
+    run(new FinalState(), "the state after all steps");
+    run(new EndOfLives(), "the end of all lives");
   }
 
   private void run(Step step, String what) {

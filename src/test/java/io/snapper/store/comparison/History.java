@@ -11,20 +11,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Every message that was ever stored, to check what a store reads by what it says to retain. */
 final class History {
   private final Map<RoomName, TreeMap<Long, String>> rooms = new HashMap<>();
+  private final Map<RoomName, TreeSet<Long>> requests = new HashMap<>();
 
   /** Messages were stored; the offset 1 begins a new log. */
   void onStored(RoomName room, long firstOffset, List<String> payloads) {
     TreeMap<Long, String> log = rooms.computeIfAbsent(room, unknown -> new TreeMap<>());
+    TreeSet<Long> starts = requests.computeIfAbsent(room, unknown -> new TreeSet<>());
     if (firstOffset == 1) {
       log.clear();
+      starts.clear();
     }
+    starts.add(firstOffset);
     for (int index = 0; index < payloads.size(); index++) {
       log.put(firstOffset + index, payloads.get(index));
     }
+  }
+
+  /** Returns the first offset of the request that stored this one. */
+  long startOfRequest(RoomName room, long offset) {
+    return requests.get(room).floor(offset);
   }
 
   /** Fails unless the page is what there is to be read from its first retained offset on. */
