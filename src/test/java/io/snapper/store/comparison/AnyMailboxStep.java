@@ -39,9 +39,9 @@ final class AnyMailboxStep {
         Tuple.of(4, updates().map(HandingOver::new)),
         Tuple.of(2, Combinators.combine(consumers(), fencesAgo()).as(Settling::new)),
         Tuple.of(3, Combinators.combine(consumers(), fencesAgo(), places()).as(Entering::new)),
-        Tuple.of(4, updates().list().ofMinSize(1).ofMaxSize(3).map(Saving::new)),
+        Tuple.of(6, updates().list().ofMinSize(1).ofMaxSize(3).map(Saving::new)),
         Tuple.of(3, Combinators.combine(updates(), nodes(), lives()).as(Releasing::new)),
-        Tuple.of(1, Combinators.combine(consumers(), users(), lives()).as(Weakening::new)),
+        Tuple.of(2, Combinators.combine(consumers(), users(), lives()).as(Weakening::new)),
         Tuple.of(
             3,
             Combinators.combine(consumers(), places(), lives(), Arbitraries.of(3, 2, 1))
@@ -50,6 +50,24 @@ final class AnyMailboxStep {
         Tuple.of(1, consumers().map(RequestingClose::new)),
         Tuple.of(1, Combinators.combine(nodes(), consumers()).as(ListingOwned::new)),
         Tuple.of(3, Combinators.combine(consumers(), nodes(), lives()).as(Orphaning::new)));
+  }
+
+  /** Steps on one mailbox that moves from node to node. */
+  static Arbitrary<Step> anyOfHandovers() {
+    Arbitrary<Integer> one = Arbitraries.just(0);
+    Arbitrary<Integer> ofEarlier =
+        Arbitraries.frequency(Tuple.of(5, 1), Tuple.of(2, 2), Tuple.of(1, 0), Tuple.of(1, 3));
+    Arbitrary<Integer> ofSettling =
+        Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(3, 1), Tuple.of(1, 2));
+    return Arbitraries.frequencyOf(
+        Tuple.of(5, Combinators.combine(one, one, devices(), nodes()).as(Claiming::new)),
+        Tuple.of(4, updates(one, ofEarlier).map(HandingOver::new)),
+        Tuple.of(3, Combinators.combine(one, ofSettling).as(Settling::new)),
+        Tuple.of(2, Combinators.combine(one, fencesAgo(), places()).as(Entering::new)),
+        Tuple.of(3, updates(one, fencesAgo()).list().ofSize(1).map(Saving::new)),
+        Tuple.of(
+            1, Combinators.combine(updates(one, fencesAgo()), nodes(), lives()).as(Releasing::new)),
+        Tuple.of(1, Combinators.combine(one, nodes(), lives()).as(Orphaning::new)));
   }
 
   static Arbitrary<Integer> consumers() {
@@ -88,9 +106,16 @@ final class AnyMailboxStep {
   }
 
   private static Arbitrary<Update> updates() {
+    return updates(
+        consumers(),
+        Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(4, 1), Tuple.of(1, 2), Tuple.of(1, 9)));
+  }
+
+  private static Arbitrary<Update> updates(
+      Arbitrary<Integer> consumers, Arbitrary<Integer> fencesAgo) {
     return Combinators.combine(
-            consumers(),
-            fencesAgo(),
+            consumers,
+            fencesAgo,
             Arbitraries.longs().between(0, 3),
             places().list().ofMaxSize(3),
             Arbitraries.of(BatchChange.class),

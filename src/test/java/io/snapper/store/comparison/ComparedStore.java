@@ -18,7 +18,7 @@ public interface ComparedStore {
   /** Messages of the last two units of time are retained beyond that, but not more than these. */
   Duration BURST_TIME = Comparison.UNIT.multipliedBy(2);
 
-  int BURST_MESSAGES = 12;
+  int BURST_MESSAGES = 20;
 
   Duration LOG_LIFE = Comparison.UNIT.multipliedBy(6);
   Duration MAILBOX_LIFE = Comparison.UNIT.multipliedBy(12);

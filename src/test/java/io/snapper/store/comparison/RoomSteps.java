@@ -44,7 +44,7 @@ final class RoomSteps {
             .ofMaxSize(4)
             .map(texts -> new Publish(0, 0, Order.NEXT, texts, 1, new NoName()));
     return Arbitraries.frequencyOf(
-        Tuple.of(5, publishes),
+        Tuple.of(6, publishes),
         Tuple.of(3, Arbitraries.of(1, 1, 1, 2).map(NodeSteps.Pass::new)),
         Tuple.of(1, reads(room)));
   }

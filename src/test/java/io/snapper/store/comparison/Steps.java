@@ -39,7 +39,8 @@ public final class Steps {
             sequencesOf(
                 Arbitraries.frequencyOf(
                     Tuple.of(20, rooms), Tuple.of(1, nodes), Tuple.of(2, time)))),
-        Tuple.of(1, sequencesOf(RoomSteps.anyOfABurst())),
+        Tuple.of(2, sequencesOf(RoomSteps.anyOfABurst())),
+        Tuple.of(3, sequencesOf(AnyMailboxStep.anyOfHandovers())),
         Tuple.of(
             5,
             sequencesOf(

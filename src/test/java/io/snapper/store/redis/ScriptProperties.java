@@ -26,7 +26,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 abstract class ScriptProperties {
   abstract ComparedRedis redis();
 
-  @Property(tries = 200, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
   @AddLifecycleHook(ChosenRun.class)
   void shouldDoWhatTheStoreInMemoryDoes(
       @ForAll("namings") Naming naming, @ForAll("sequences") List<Step> steps) {
