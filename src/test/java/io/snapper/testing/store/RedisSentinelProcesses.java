@@ -16,6 +16,7 @@ public final class RedisSentinelProcesses implements AutoCloseable {
   /** The name that the sentinel knows the master by. */
   public static final String MASTER_NAME = "the-master";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String PASSWORD = "secret-of-both";
 
   private final RedisProcess master;
@@ -30,6 +31,8 @@ public final class RedisSentinelProcesses implements AutoCloseable {
     replica =
         RedisProcess.start(
             List.of("masterauth " + PASSWORD, "replicaof 127.0.0.1 " + master.port()), PASSWORD);
+    // A sentinel asks a master for its replicas every 10 s only.
+    Awaitility.await().atMost(PATIENCE).until(replica::isReplicating);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       sentinelPort = free.getLocalPort();
     }
@@ -48,7 +51,10 @@ public final class RedisSentinelProcesses implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    Awaitility.await().ignoreException(UncheckedIOException.class).until(this::knowsReplica);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreException(UncheckedIOException.class)
+        .until(this::knowsReplica);
   }
 
   /** Starts all three with a master that counts as down after a second. */
@@ -90,7 +96,7 @@ public final class RedisSentinelProcesses implements AutoCloseable {
     try (RedisCli cli = new RedisCli(sentinelPort, null)) {
       cli.call("SENTINEL", "FAILOVER", MASTER_NAME);
     }
-    Awaitility.await().until(replica::isMaster);
+    Awaitility.await().atMost(PATIENCE).until(replica::isMaster);
   }
 
   /** Returns the server that is the master at the start. */
