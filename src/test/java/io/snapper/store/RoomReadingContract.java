@@ -147,4 +147,14 @@ public abstract class RoomReadingContract extends StoreContract {
   private static List<String> texts(List<Message> messages) {
     return messages.stream().map(Message::payload).toList();
   }
+
+  @Test
+  void shouldIgnoreANumberOfMembersThatALaterOneHasOvertaken() {
+    get(store().roomLog().watch(ROOM, NODE, 2, 7));
+    get(store().roomLog().watch(ROOM, NODE, 1, 6));
+    assertThat(get(store().roomLog().occupancy(ROOM))).isEqualTo(Map.of(NODE, 2));
+
+    get(store().roomLog().watch(ROOM, NODE, 0, 5));
+    assertThat(get(store().roomLog().occupancy(ROOM))).isEqualTo(Map.of(NODE, 2));
+  }
 }
