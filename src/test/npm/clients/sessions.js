@@ -262,11 +262,20 @@ test("several packets in one payload are taken in their order", async () => {
 });
 
 test("a close packet ends the session", async (scope) => {
-  const session = await PollingSession.open(node, consumerToken(node, newIdentity()));
-  const waiting = session.packets();
-  await session.send("1");
-  assert.deepEqual(await waiting, [NOOP]);
-  await assertOver(session);
+  let answer;
+  do {
+    const session = await PollingSession.open(node, consumerToken(node, newIdentity()));
+    const waiting = session.poll();
+    await session.send("1");
+    answer = await waiting;
+    await assertOver(session);
+    if (answer.status === 200) {
+      assert.deepEqual(session.packetsOf(answer.body), [NOOP]);
+    } else {
+      // The two requests have a connection each: on a busy machine the packet may come first.
+      assert.equal(answer.body, UNKNOWN_SESSION);
+    }
+  } while (answer.status !== 200);
 
   const token = consumerToken(node, newIdentity());
   const socket = await RawSocket.open(scope, node, webSocket({ token }));
