@@ -87,7 +87,7 @@ final class RoomSteps {
     return Arbitraries.frequency(
         Tuple.of(7, Order.NEXT),
         Tuple.of(2, Order.SAME),
-        Tuple.of(1, Order.EARLIER),
+        Tuple.of(2, Order.EARLIER),
         Tuple.of(1, Order.MUCH_LATER));
   }
 
@@ -108,7 +108,8 @@ final class RoomSteps {
                     .as(Numbered::new)));
     return Combinators.combine(
             rooms(),
-            nodes(),
+            Arbitraries.frequency(
+                Tuple.of(4, 0), Tuple.of(1, 1), Tuple.of(1, 2), Tuple.of(1, Comparison.GONE)),
             orders(),
             AwkwardTexts.payloads().list().ofMinSize(1).ofMaxSize(3),
             Arbitraries.frequency(Tuple.of(20, 1), Tuple.of(1, ENTRY_AND_A_HALF)),

@@ -2,6 +2,7 @@ package io.snapper.store.redis;
 
 import java.util.EnumSet;
 import java.util.Set;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
@@ -24,6 +25,7 @@ final class ChosenRun implements AroundPropertyHook {
     String seed = System.getProperty("scripts.seed");
     if (seed != null) {
       context.attributes().setSeed(seed);
+      context.attributes().setShrinking(ShrinkingMode.FULL);
     }
     PropertyExecutionResult result = property.execute();
     boolean isLongEnough =

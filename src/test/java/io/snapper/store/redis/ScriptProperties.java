@@ -21,7 +21,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * What the scripts do is what the store in memory does, whatever the steps and their order.
  *
  * <p>{@code -Dscripts.tries=…} chooses the number of sequences. A failure prints its seed and the
- * shortest sequence found; {@code -Dscripts.seed=…} runs the same again.
+ * shortest sequence found; {@code -Dscripts.seed=…} runs the same again and takes its time to
+ * shorten it.
  */
 abstract class ScriptProperties {
   abstract ComparedRedis redis();
