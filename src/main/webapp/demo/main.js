@@ -51,7 +51,7 @@ async function begin(user, rooms) {
   await open();
   inbox.onRoomState(userRoom);
   for (const room of rooms) {
-    await join(room);
+    await enter(room);
   }
 }
 
@@ -116,14 +116,22 @@ function welcome() {
 
 // --- rooms and messages ------------------------------------------------------------------------
 
+/** Joins a room because the user asks for it, and shows it. */
 async function join(room) {
+  await enter(room);
+  session.current = room;
+  showSession();
+}
+
+/** Joins a room by itself: that does not change which one the user has chosen meanwhile. */
+async function enter(room) {
   const state = await backEnd.joinRoom(session.token, room);
   inbox.onRoomState(state).forEach((message) => feed.update(message, isOwn(message)));
   if (!session.rooms.includes(room)) {
     session.rooms.push(room);
     feed.notice(`Joined ${room}, which stands at #${state.top}.`);
   }
-  session.current = room;
+  session.current ??= room;
   showSession();
 }
 
@@ -193,12 +201,9 @@ function onConnected() {
   // Where the rooms stand tells which messages were missed. A join that is there already changes
   // nothing; it counts only if this tab was away for longer than its mailbox lives.
   attempt(async () => {
-    const current = session.current;
     for (const room of [...session.rooms]) {
-      await join(room);
+      await enter(room);
     }
-    session.current = current ?? session.current;
-    showSession();
   });
 }
 
