@@ -79,7 +79,9 @@ final class ConsumerModel {
 
   /** Something was stored that was published to a device: by then the device is in its own room. */
   void onPublishedToDevice(RoomName room) {
-    if (room.equals(RoomName.ofConsumer(consumer))) {
+    // Where everything may be lost, so may that be before the message is stored.
+    boolean isKept = scenario.faults() != Scenario.Faults.WIPES;
+    if (isKept && room.equals(RoomName.ofConsumer(consumer))) {
       membership(room).onJoined(step.getAsLong());
     }
   }
@@ -109,6 +111,10 @@ final class ConsumerModel {
 
   void onGapSent(GapNotice gap) {
     gapsSent.computeIfAbsent(gap.room(), unknown -> new ArrayList<>()).add(gap);
+    if (scenario.faults().losesHistory()) {
+      unmodified.lossyView(gap.room()).onGapSent(gap);
+      deduping.lossyView(gap.room()).onGapSent(gap);
+    }
     if (!scenario.faults().losesHistory()) {
       require(gap.from() <= gap.to(), "empty " + gap);
       long lastTrimmed = lastTrimmed(gap.room());
@@ -132,6 +138,10 @@ final class ConsumerModel {
   /** At the end, when everything has come to rest: nothing that is due may be missing. */
   void checkNothingMissing() {
     for (RoomName room : memberships.keySet()) {
+      if (scenario.faults().losesHistory()) {
+        unmodified.lossyView(room).checkEnd(isTold());
+        continue;
+      }
       unmodified.view(room).checkEnd();
       deduping.view(room).checkEnd();
     }
@@ -142,10 +152,26 @@ final class ConsumerModel {
         && gaps.stream().anyMatch(gap -> gap.from() <= offset && offset <= gap.to());
   }
 
+  private int allowedStepsBack(RoomName room) {
+    if (room.equals(RoomName.EVERYONE)) {
+      // Nobody keeps a position there: the next node may not know yet what the last one sent.
+      return connections;
+    }
+    // Where nothing fails, every handover is in time.
+    boolean isExact = scenario.isStrict() || scenario.faults() == Scenario.Faults.CLIENTS;
+    return isExact ? 0 : history.ungracefulTakeovers(consumer);
+  }
+
+  /** Returns whether each node that had the consumer knew from the last one what it has had. */
+  private boolean isTold() {
+    return scenario.isStrict() || history.ungracefulTakeovers(consumer) == 0;
+  }
+
   /** One of the two applications behind the consumer's connection. */
   final class Application {
     private final boolean isDeduping;
     private final Map<RoomName, RoomView> views = new HashMap<>();
+    private final Map<RoomName, LossyView> lossyViews = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
 
     private Application(boolean isDeduping) {
@@ -156,7 +182,10 @@ final class ConsumerModel {
       texts.add(payload);
       RoomName room = Payload.parse(payload).room();
       if (scenario.faults().losesHistory()) {
-        require(history.hasStored(room, payload), "never stored: " + payload);
+        LossyView view = lossyView(room);
+        // What is left of a batch in flight of which a log has lost a part comes under another id.
+        int repetitions = allowedStepsBack(room) + (view.isLossy() ? connections : 0);
+        view.onMessage(epoch, offset, payload, isDeduping ? 0 : repetitions, isTold());
       } else {
         view(room).onMessage(epoch, offset, payload);
       }
@@ -164,6 +193,18 @@ final class ConsumerModel {
 
     boolean has(String payload) {
       return texts.contains(payload);
+    }
+
+    private LossyView lossyView(RoomName room) {
+      return lossyViews.computeIfAbsent(
+          room,
+          unknown ->
+              new LossyView(
+                  room,
+                  (isDeduping ? "deduping" : "unmodified") + " client of " + consumer,
+                  history.logs(),
+                  membership(room),
+                  scenario.logMessages()));
     }
 
     private RoomView view(RoomName room) {
@@ -201,7 +242,7 @@ final class ConsumerModel {
         checkMissing(offset, what);
       } else if (!isRestOf(previousRun, previousRunFrom, offset)) {
         stepsBack++;
-        int allowed = isDeduping ? 0 : allowedStepsBack();
+        int allowed = isDeduping ? 0 : allowedStepsBack(room);
         require(stepsBack <= allowed, "repeated or out of order: " + what);
       }
       last = offset;
@@ -215,16 +256,6 @@ final class ConsumerModel {
       return offset >= batchFrom
           && batch.firstOffsets().entrySet().stream()
               .anyMatch(part -> part.getValue() <= lastTrimmed(part.getKey()));
-    }
-
-    private int allowedStepsBack() {
-      if (room.equals(RoomName.EVERYONE)) {
-        // Nobody keeps a position there: the next node may not know yet what the last one sent.
-        return connections;
-      }
-      // Where nothing fails, every handover is in time.
-      boolean isExact = scenario.isStrict() || scenario.faults() == Scenario.Faults.CLIENTS;
-      return isExact ? 0 : history.ungracefulTakeovers(consumer);
     }
 
     void checkEnd() {

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 
 /** What has truly happened in the store: which messages it took, and what consumers lost there. */
 final class History implements StoreWitness {
-  /** A message that the store took, and at which step. */
-  record Stored(String epoch, long offset, String payload, long step) {}
+  /** A message that the store took, at which step, and in which life of the store. */
+  record Stored(String epoch, long offset, String payload, long step, int life) {}
 
   private final LongSupplier step;
   private final boolean isForgetful;
@@ -26,6 +26,7 @@ final class History implements StoreWitness {
   private final Map<ConsumerId, Integer> ungracefulTakeovers = new HashMap<>();
   private final Map<ConsumerId, ConsumerModel> models = new HashMap<>();
   private final PresenceModel presence;
+  private final LossyLogs logs = new LossyLogs();
   private final Map<ConsumerId, NodeId> claimants = new HashMap<>();
   private final Map<NodeId, Long> leaseEnds = new HashMap<>();
   private final Map<NodeId, Set<ConsumerId>> lost = new HashMap<>();
@@ -43,7 +44,10 @@ final class History implements StoreWitness {
   @Override
   public void onStored(RoomName room, String epoch, Message message) {
     List<Stored> messages = rooms.computeIfAbsent(room, unknown -> new ArrayList<>());
-    messages.add(new Stored(epoch, message.offset(), message.payload(), step.getAsLong()));
+    Stored stored =
+        new Stored(epoch, message.offset(), message.payload(), step.getAsLong(), logs.life());
+    messages.add(stored);
+    logs.onStored(room, stored);
     Payload payload = Payload.parse(message.payload());
     if (payload.publisher().startsWith(World.TO_DEVICE)) {
       models.values().forEach(model -> model.onPublishedToDevice(room));
@@ -56,6 +60,26 @@ final class History implements StoreWitness {
           before == null || before < payload.number(),
           "stored twice or out of order: " + message.payload());
     }
+  }
+
+  @Override
+  public void onRewound(RoomName room, long top) {
+    logs.onRewound(room, top);
+  }
+
+  @Override
+  public void onRenewed(RoomName room, String epoch) {
+    logs.onRenewed(room, epoch);
+  }
+
+  @Override
+  public void onWiped() {
+    logs.onWiped();
+  }
+
+  /** Returns the logs with what they lost. */
+  LossyLogs logs() {
+    return logs;
   }
 
   @Override

@@ -38,15 +38,20 @@ final class Membership {
   private long firstCall = Long.MAX_VALUE;
   private boolean isPossible;
   private boolean isUncertain;
+  private long lastCall;
+  private long forgottenAt = -1;
 
   /** A join was called: from now on messages may come. */
   void onJoinCalled(long step) {
     firstCall = Math.min(firstCall, step);
+    lastCall = step;
     isPossible = true;
   }
 
   void onJoined(long step) {
-    if (windows.isEmpty() || !current().isOpen()) {
+    // A call that was under way when everything was lost may have come before that.
+    boolean isKept = lastCall > forgottenAt;
+    if (isKept && (windows.isEmpty() || !current().isOpen())) {
       windows.add(new Window(step));
     }
   }
@@ -72,10 +77,16 @@ final class Membership {
   /** Everything was lost; what comes later depends on a new join. */
   void forget(long step) {
     onLeaveCalled(step, null);
+    forgottenAt = step;
   }
 
   boolean isOpen() {
     return !windows.isEmpty() && current().isOpen();
+  }
+
+  /** Returns whether it was in the room more than once. */
+  boolean hasBeenLeft() {
+    return windows.size() > 1;
   }
 
   /** Returns whether it may be in the room now, as far as anybody outside can know. */
