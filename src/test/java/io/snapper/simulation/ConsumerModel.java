@@ -163,7 +163,7 @@ final class ConsumerModel {
   }
 
   /** Returns whether each node that had the consumer knew from the last one what it has had. */
-  private boolean isTold() {
+  boolean isTold() {
     return scenario.isStrict() || history.ungracefulTakeovers(consumer) == 0;
   }
 
@@ -184,8 +184,10 @@ final class ConsumerModel {
       if (scenario.faults().losesHistory()) {
         LossyView view = lossyView(room);
         // What is left of a batch in flight of which a log has lost a part comes under another id.
-        int repetitions = allowedStepsBack(room) + (view.isLossy() ? connections : 0);
-        view.onMessage(epoch, offset, payload, isDeduping ? 0 : repetitions, isTold());
+        int repetitions = allowedStepsBack(room) + (isAnyLossy() ? connections : 0);
+        // Where a node didn't know what the last one had sent, only the new epoch tells of a loss.
+        int losses = isTold() ? 0 : history.ungracefulTakeovers(consumer);
+        view.onMessage(epoch, offset, payload, isDeduping ? losses : repetitions, isTold());
       } else {
         view(room).onMessage(epoch, offset, payload);
       }
@@ -193,6 +195,10 @@ final class ConsumerModel {
 
     boolean has(String payload) {
       return texts.contains(payload);
+    }
+
+    private boolean isAnyLossy() {
+      return lossyViews.values().stream().anyMatch(LossyView::isLossy);
     }
 
     private LossyView lossyView(RoomName room) {

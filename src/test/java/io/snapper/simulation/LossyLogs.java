@@ -14,6 +14,7 @@ final class LossyLogs {
   private final Map<RoomName, List<Stored>> logs = new HashMap<>();
   private final Map<String, Set<Stored>> standing = new HashMap<>();
   private final Map<RoomName, Integer> longest = new HashMap<>();
+  private final Set<RoomName> rewound = new HashSet<>();
   private int life;
 
   /** Which life of the store it is: each begins when everything is lost. */
@@ -31,6 +32,10 @@ final class LossyLogs {
     return longest.getOrDefault(room, 0);
   }
 
+  boolean hasLostItsEnd(RoomName room) {
+    return rewound.contains(room);
+  }
+
   /** Returns the messages that ever had this place under this epoch: more than one after a loss. */
   Set<Stored> standing(RoomName room, String epoch, long offset) {
     return standing.computeIfAbsent(room + " " + epoch + " " + offset, unknown -> new HashSet<>());
@@ -46,6 +51,7 @@ final class LossyLogs {
   }
 
   void onRewound(RoomName room, long top) {
+    rewound.add(room);
     List<Stored> log = log(room);
     while (log.size() > top) {
       log.remove(log.size() - 1);
@@ -61,6 +67,7 @@ final class LossyLogs {
   void onWiped() {
     logs.clear();
     longest.clear();
+    rewound.clear();
     life++;
   }
 }

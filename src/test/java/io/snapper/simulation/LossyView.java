@@ -6,6 +6,7 @@ import io.snapper.core.delivery.GapNotice;
 import io.snapper.core.message.RoomName;
 import io.snapper.simulation.History.Stored;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,16 @@ final class LossyView {
     Stored stored =
         logs.standing(room, epoch, offset).stream()
             .filter(candidate -> candidate.payload().equals(payload))
-            .findFirst()
+            // What was lost may have been published again, and have got the same place.
+            .max(Comparator.comparingLong(Stored::step))
             .orElse(null);
     require(stored != null, "never there: " + what);
-    require(membership.mayHave(stored.step()), "from before its join: " + what);
+    // What was lost may be in a node's memory until that notices, and look like news.
+    boolean mayHave = membership.mayHave(stored.step()) || !isInLog(stored);
+    require(mayHave, "from before its join: " + what);
     TreeMap<Long, Stored> seen = seen(stored.life());
     if (!seen.isEmpty() && offset <= seen.lastKey()) {
-      takeBack(seen, offset, isTold);
+      takeBack(seen, isTold);
     }
     if (!seen.isEmpty() && offset <= seen.lastKey()) {
       boolean isNewMembership =
@@ -88,23 +92,27 @@ final class LossyView {
   }
 
   /** What the consumer was told to have had in vain. */
-  private void takeBack(TreeMap<Long, Stored> seen, long offset, boolean isTold) {
+  private void takeBack(TreeMap<Long, Stored> seen, boolean isTold) {
     for (Notice notice : notices) {
-      if (!notice.isHole() && notice.gap().from() <= offset) {
+      if (!notice.isHole()) {
         seen.tailMap(notice.gap().from(), true)
             .headMap(isTold ? notice.gap().to() : Long.MAX_VALUE, true)
             .values()
-            .removeIf(stored -> !isInLog(stored));
+            .removeIf(stored -> !logs.log(room).contains(stored));
       }
     }
-    notices.removeIf(notice -> !notice.isHole() && notice.gap().from() <= offset);
   }
 
   private boolean isInLog(Stored stored) {
     List<Stored> log = logs.log(room);
     return stored.life() == logs.life()
         && stored.offset() <= log.size()
-        && log.get((int) stored.offset() - 1).equals(stored);
+        && isSame(log.get((int) stored.offset() - 1), stored);
+  }
+
+  /** What was lost may have been published again, and have got the same place. */
+  private static boolean isSame(Stored one, Stored other) {
+    return other != null && one.payload().equals(other.payload());
   }
 
   /** Returns whether the log has lost its beginning, or its end in a way that was noticed. */
@@ -123,14 +131,18 @@ final class LossyView {
       Membership.Window window = membership.windowOf(due.step());
       boolean isDue = window != null && window.isOpen();
       Stored had = seen.get(due.offset());
-      // Once the log no longer has what is at its place, nobody can tell that it was replaced.
-      boolean isUnknowable = had != null && due.offset() <= lastTrimmed();
+      // Once the log no longer has what is at a place, nobody can tell that it was replaced.
+      // Nor what it has had at this place when it was in the room before, or of a node that left
+      // no word of it.
+      boolean isFromBefore = had != null && (!isTold || membership.windowOf(had.step()) != window);
+      boolean isUnknowable =
+          isFromBefore || logs.hasLostItsEnd(room) && due.offset() <= lastTrimmed();
       require(
-          !isDue || due.equals(had) || isInHole(due.offset()) || isUnknowable,
+          !isDue || isSame(due, had) || isInHole(due.offset()) || isUnknowable,
           name + " lost " + due + "; it has " + had);
     }
     if (isTold) {
-      takeBack(seen, Long.MAX_VALUE, true);
+      takeBack(seen, true);
       for (Stored had : seen.values()) {
         Membership.Window window = membership.windowOf(had.step());
         boolean isMember = window != null && window.isOpen();

@@ -1,6 +1,7 @@
 package io.snapper.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final long DEFAULT_SEEDS = 2_000;
+  private static final long LOSSY_SEEDS = 500;
   private static final int MAX_HEADS = 20;
 
   /** Held, or the setting is forgotten with the logger. */
@@ -51,12 +53,7 @@ class SimulationTest {
     }
     long from = Long.getLong("simulation.from", 1);
     long seeds = Long.getLong("simulation.seeds", DEFAULT_SEEDS);
-    List<String> broken =
-        LongStream.range(from, from + seeds)
-            .parallel()
-            .mapToObj(seed -> Simulation.check(seed, faults))
-            .flatMap(Optional::stream)
-            .toList();
+    List<String> broken = run(from, seeds, faults);
 
     assertThat(broken.size()).as(() -> summary(broken)).isZero();
   }
@@ -69,6 +66,36 @@ class SimulationTest {
         + String.join("\n", heads.subList(0, Math.min(MAX_HEADS, heads.size())))
         + "\n\n"
         + broken.stream().findFirst().orElse("");
+  }
+
+  @Test
+  void shouldKeepEveryPromiseWhereTheStoreLosesTheEndsOfRooms() {
+    assumeTrue(isDefaultRun());
+
+    List<String> broken = run(1, LOSSY_SEEDS, Scenario.Faults.REWINDS);
+
+    assertThat(broken.size()).as(() -> summary(broken)).isZero();
+  }
+
+  @Test
+  void shouldKeepEveryPromiseWhereTheStoreLosesEverything() {
+    assumeTrue(isDefaultRun());
+
+    List<String> broken = run(1, LOSSY_SEEDS, Scenario.Faults.WIPES);
+
+    assertThat(broken.size()).as(() -> summary(broken)).isZero();
+  }
+
+  private static boolean isDefaultRun() {
+    return chosenFaults() == null && Long.getLong("simulation.seed") == null;
+  }
+
+  private static List<String> run(long from, long seeds, Scenario.Faults faults) {
+    return LongStream.range(from, from + seeds)
+        .parallel()
+        .mapToObj(seed -> Simulation.check(seed, faults))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Test

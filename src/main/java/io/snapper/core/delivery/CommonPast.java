@@ -74,9 +74,14 @@ final class CommonPast {
       long timeMs = known == offset ? position.timeMs() : 0;
       found.accept(state, new Position(state.epoch(), known, timeMs));
     } else {
-      // What is no longer retained counts as the same.
-      Position same = new Position(state.epoch(), Math.max(0, page.firstRetained() - 1));
-      search(position.timeMs(), same, Math.min(offset - 1, state.top()), state, found);
+      // What is no longer retained counts as the same, as far as no other node knew better.
+      long lastTrimmed = Math.max(0, page.firstRetained() - 1);
+      search(
+          position.timeMs(),
+          new Position(state.epoch(), lastTrimmed),
+          Math.min(offset - 1, state.top()),
+          state,
+          (newest, place) -> found.accept(newest, retained(place, lastTrimmed, mapped)));
     }
   }
 
@@ -107,6 +112,11 @@ final class CommonPast {
             search(timeMs, same, middle - 1, page.state(), found);
           }
         });
+  }
+
+  private static Position retained(Position place, long lastTrimmed, OptionalLong mapped) {
+    boolean isBelow = place.offset() <= lastTrimmed && mapped.getAsLong() < place.offset();
+    return isBelow ? new Position(place.epoch(), mapped.getAsLong()) : place;
   }
 
   private static Message messageAt(LogPage page, long offset) {

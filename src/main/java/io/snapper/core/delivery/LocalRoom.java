@@ -201,7 +201,25 @@ final class LocalRoom {
 
   private void onPlace(
       Position position, RoomState state, Position place, Consumer<Optional<Position>> found) {
-    boolean isOutdated = follower.isBusy() || !state.epoch().equals(epoch());
+      System.out.println(
+          "DBG "
+              + context.node()
+              + "/"
+              + context.index()
+              + " "
+              + name
+              + " onPlace room="
+              + end()
+              + " position="
+              + position
+              + " state="
+              + state
+              + " place="
+              + place
+              + " busy="
+              + follower.isBusy());
+    boolean isOutdated =
+        follower.isBusy() || !state.epoch().equals(epoch()) || isReplacedHere(place);
     if (isOutdated) {
       unsettled.add(() -> locate(position, found));
       follower.ask();
@@ -213,6 +231,13 @@ final class LocalRoom {
     } else {
       found.accept(Optional.ofNullable(place));
     }
+  }
+
+  /** Returns whether the room still has another message at a place of the log. */
+  private boolean isReplacedHere(Position place) {
+    OptionalLong timeHere =
+        place == null || place.timeMs() == 0 ? OptionalLong.empty() : timeAt(place.offset());
+    return timeHere.isPresent() && timeHere.getAsLong() != place.timeMs();
   }
 
   /** When the message at {@code offset} was stored, if that is known here. */
@@ -430,7 +455,7 @@ final class LocalRoom {
   private void restart(Member member, long lastOffset) {
     notifyGap(member, lastOffset + 1, lastOffset);
     member.lateGap = null;
-    settle(member, member.isDurable ? new Position(epoch(), 0) : end());
+    settle(member, new Position(epoch(), 0));
   }
 
   private void forgetMessages() {

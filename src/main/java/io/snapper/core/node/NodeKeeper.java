@@ -46,6 +46,8 @@ public final class NodeKeeper {
   private final Set<NodeId> cleaning = ConcurrentHashMap.newKeySet();
 
   private volatile boolean isStopped;
+  private volatile boolean hasLease;
+  private volatile boolean isAnswerMissing;
   private volatile boolean isBeating;
   private volatile long lastContactNanos;
   private volatile Set<NodeId> deadNodes = Set.of();
@@ -184,6 +186,8 @@ public final class NodeKeeper {
               isBeating = false;
               if (failure == null) {
                 onBeat(heartbeat, askedNanos);
+              } else {
+                isAnswerMissing = hasLease;
               }
             });
   }
@@ -195,9 +199,16 @@ public final class NodeKeeper {
     boolean hadRunOut =
         lease.renew(
             askedNanos + options.lease().toNanos(), nanoTime.getAsLong(), heartbeat.wasExpired());
+    // A heartbeat whose answer is missing may have been the one that found the lease gone.
+    boolean mayHaveEnded = isAnswerMissing;
+    isAnswerMissing = false;
+    hasLease = true;
     listener.onContact();
     if (hadRunOut) {
       LOG.log(Level.WARNING, "this node's lease had ended; comparing everything with the store");
+      listener.onLeaseLost();
+    } else if (mayHaveEnded) {
+      LOG.log(Level.INFO, "a heartbeat had no answer; comparing everything with the store");
       listener.onLeaseLost();
     }
     keepCleaning();
