@@ -162,6 +162,7 @@ public final class Comparison {
     if (steps.size() % 3 != 0) {
       run(new FinalState(), "the state after all steps");
     }
+    run(new MailboxesAge(), "the mailboxes as they grow old");
     run(new EndOfLives(), "the end of all lives");
   }
 
