@@ -201,23 +201,6 @@ final class LocalRoom {
 
   private void onPlace(
       Position position, RoomState state, Position place, Consumer<Optional<Position>> found) {
-      System.out.println(
-          "DBG "
-              + context.node()
-              + "/"
-              + context.index()
-              + " "
-              + name
-              + " onPlace room="
-              + end()
-              + " position="
-              + position
-              + " state="
-              + state
-              + " place="
-              + place
-              + " busy="
-              + follower.isBusy());
     boolean isOutdated =
         follower.isBusy() || !state.epoch().equals(epoch()) || isReplacedHere(place);
     if (isOutdated) {
