@@ -24,7 +24,9 @@ class ChaosIT {
   @Test
   @DisabledIfSystemProperty(named = "chaos", matches = "all")
   void shouldLoseNothingThroughAShortSeriesOfFaults() {
-    RedisSystem redis = RedisKind.SINGLE.start(DIRECTORY);
+    // With everysec a killed Redis may have answered what a busy disk did not have yet: then it is
+    // Redis that has lost it, and not everybody can be told.
+    RedisSystem redis = RedisKind.SINGLE_ALWAYS.start(DIRECTORY);
 
     assertThat(run(redis, false, List.of(Faults.SHORT_SERIES), DIRECTORY.resolve("short")))
         .noneMatch(Row::isBroken);
