@@ -258,6 +258,21 @@ public abstract class PublishingContract extends StoreContract {
   }
 
   @Test
+  void shouldSayInAPushWhenTheMessageBeforeWasStored() {
+    RecordedPushes pushes = listenAs(NODE);
+    watch(ROOM, NODE, 1);
+
+    publish("a", "b");
+    publish("c");
+
+    List<Push> received = pushes.await(2);
+    List<Message> log = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages();
+    assertThat(received.stream().map(Push.RoomMessages.class::cast))
+        .extracting(Push.RoomMessages::previousTimeMs)
+        .containsExactly(0L, log.get(1).publishedAtMs());
+  }
+
+  @Test
   void shouldGiveBackEveryPayloadAsItCame() {
     RecordedPushes pushes = listenAs(NODE);
     watch(ROOM, NODE, 1);

@@ -6,9 +6,11 @@ import io.snapper.core.message.Message;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomState;
+import io.snapper.core.store.RoomState.Fork;
 import io.snapper.store.StoreFixture.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,83 @@ public abstract class RoomReadingContract extends StoreContract {
     assertThat(texts(get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT)).messages()))
         .containsExactly("a", "b");
     assertThat(publish("c")).isEqualTo(new Published(renewed.epoch(), 3, 3, false));
+  }
+
+  @Test
+  void shouldRememberTheEpochsThatALogHadBefore() {
+    List<Fork> forks = new ArrayList<>();
+    String epoch = publish("a", "b").epoch();
+    for (int fork = 0; fork < RoomState.MAX_FORKS + 2; fork++) {
+      forks.add(new Fork(epoch, fork));
+      epoch = get(store().roomLog().renewEpoch(ROOM, epoch, fork)).epoch();
+    }
+
+    RoomState state = get(store().roomLog().state(ROOM));
+    LogPage page = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT));
+
+    assertThat(state.lineage()).isEqualTo(forks.subList(2, forks.size()));
+    assertThat(page.state()).isEqualTo(state);
+    assertThat(watch(ROOM, NODE, 1)).isEqualTo(state);
+  }
+
+  @Test
+  void shouldSayWhenTheLastMessageWasStored() {
+    assertThat(get(store().roomLog().state(ROOM)).topTimeMs()).isZero();
+    publish("a");
+    publish("b");
+
+    LogPage page = get(store().roomLog().read(ROOM, 0, 10, NO_LIMIT));
+
+    assertThat(page.state().topTimeMs()).isEqualTo(page.messages().get(1).publishedAtMs());
+    assertThat(page.messages().get(0).publishedAtMs()).isPositive();
+  }
+
+  @Test
+  void shouldKeepABurstButNoMoreThanItsLength() {
+    store(
+        new Retention(
+            10,
+            Duration.ofHours(1),
+            1_000,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1)));
+    for (int index = 0; index < 9; index++) {
+      publish(Collections.nCopies(100, "x").toArray(String[]::new));
+    }
+
+    long firstOfNineHundred = get(store().roomLog().read(ROOM, 0, 1, NO_LIMIT)).firstRetained();
+    for (int index = 0; index < 300; index++) {
+      publish(Collections.nCopies(100, "x").toArray(String[]::new));
+    }
+
+    assertThat(firstOfNineHundred).isEqualTo(1);
+    long top = get(store().roomLog().state(ROOM)).top();
+    long firstRetained = get(store().roomLog().read(ROOM, 0, 1, NO_LIMIT)).firstRetained();
+    assertThat(top - firstRetained + 1).isBetween(1_000L, 20_000L);
+  }
+
+  @Test
+  void shouldTrimABurstOnceItIsOld() {
+    store(
+        new Retention(
+            10,
+            Duration.ofMillis(200),
+            100_000,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1)));
+    for (int index = 0; index < 300; index++) {
+      publish(Collections.nCopies(100, "x").toArray(String[]::new));
+    }
+
+    store()
+        .await(
+            () -> {
+              long top = publish("y").lastOffset();
+              LogPage page = get(store().roomLog().read(ROOM, 0, 1, NO_LIMIT));
+              return page.firstRetained() > top / 2;
+            });
   }
 
   private static List<String> texts(List<Message> messages) {
