@@ -30,9 +30,9 @@ final class LocalRoom {
   private final MessageTail tail;
   private final List<Push.RoomMessages> waiting = new ArrayList<>(0);
   private final List<Runnable> unsettled = new ArrayList<>(0);
-  private final CommonPast past;
   private final LogFollower follower;
   private final CatchUp catchUp;
+  private final Places places;
   private RoomState known;
   private long top;
   private long topTimeMs;
@@ -59,8 +59,9 @@ final class LocalRoom {
     this.name = name;
     this.context = context;
     this.wakeups = wakeups;
-    this.past = new CommonPast(this, context);
+    CommonPast past = new CommonPast(this, context);
     this.follower = new LogFollower(this, context, past);
+    this.places = new Places(this, wakeups, past, follower);
     this.catchUp = new CatchUp(this, context, wakeups);
     this.tail =
         new MessageTail(context.options().tailMessages(), context.options().tailCharacters());
@@ -77,6 +78,11 @@ final class LocalRoom {
   /** Returns whether its log has been asked where it stands. */
   boolean isKnown() {
     return known != null;
+  }
+
+  /** Returns the log's state when its present epoch was first seen here. */
+  RoomState state() {
+    return known;
   }
 
   String epoch() {
@@ -104,7 +110,7 @@ final class LocalRoom {
     member.index = members.size();
     members.add(member);
     if (known != null) {
-      place(member);
+      places.place(member);
     }
   }
 
@@ -123,108 +129,25 @@ final class LocalRoom {
       known = state;
       top = state.top();
       topTimeMs = state.topTimeMs();
-      List.copyOf(members).forEach(this::place);
+      List.copyOf(members).forEach(places::place);
       onSettled();
     } else if (!state.epoch().equals(epoch()) || !isAtEndOf(state)) {
       follower.ask();
     }
   }
 
-  /** Gives a member its place in the log. */
-  private void place(Member member) {
-    Position start = member.saved;
-    if (start == null) {
-      start = end();
-    }
-    boolean isBelow = start.epoch().equals(epoch()) && start.offset() <= top;
-    OptionalLong timeThere = isBelow ? timeAt(start.offset()) : OptionalLong.empty();
-    if (isBelow && (timeThere.isEmpty() || start.timeMs() == 0)) {
-      // Its next read of the log tells.
-      settle(member, start);
-      member.isChecked = false;
-    } else {
-      Position from = start;
-      locate(from, found -> onLocated(member, from, found));
-    }
-  }
-
-  private void onLocated(Member member, Position from, Optional<Position> found) {
-    if (member.isOut()) {
-      return;
-    }
-    if (found.isEmpty()) {
-      restart(member, from.offset());
-    } else {
-      if (found.get().offset() < from.offset()) {
-        notifyGap(member, found.get().offset() + 1, from.offset());
-      }
-      settle(member, found.get());
-    }
-    wakeIfBehind(member);
-  }
-
-  private void settle(Member member, Position place) {
-    member.placeAt(place);
-    member.isChecked = true;
-    if (member.saved == null || !place.equals(member.saved)) {
-      wakeups.onMoved(member);
-    }
-    wakeIfBehind(member);
-  }
-
-  /**
-   * Calls {@code found} with the place in the present epoch up to which the log holds the same as
-   * the holder of {@code position} has had, or with nothing if the log began anew since. If the
-   * position is of the present epoch and the log holds something else there, it gets a new epoch
-   * before.
-   */
+  /** See {@link Places#locate}. */
   void locate(Position position, Consumer<Optional<Position>> found) {
-    if (known == null) {
-      unsettled.add(() -> locate(position, found));
-    } else if (isSameHere(position)) {
-      found.accept(Optional.of(new Position(epoch(), position.offset(), position.timeMs())));
-    } else {
-      past.find(position, (state, place) -> onPlace(position, state, place, found));
-    }
+    places.locate(position, found);
   }
 
-  private boolean isSameHere(Position position) {
-    if (!known.isOfThisLog(position.epoch())) {
-      return false;
-    }
-    OptionalLong timeHere = timeAt(position.offset());
-    return position.offset() == 0
-        || timeHere.isPresent()
-            && timeHere.getAsLong() == position.timeMs()
-            && position.timeMs() != 0;
-  }
-
-  private void onPlace(
-      Position position, RoomState state, Position place, Consumer<Optional<Position>> found) {
-    boolean isOutdated =
-        follower.isBusy() || !state.epoch().equals(epoch()) || isReplacedHere(place);
-    if (isOutdated) {
-      unsettled.add(() -> locate(position, found));
-      follower.ask();
-    } else if (place != null
-        && place.offset() < position.offset()
-        && position.epoch().equals(epoch())) {
-      unsettled.add(() -> locate(position, found));
-      follower.renew(place.offset());
-    } else {
-      found.accept(Optional.ofNullable(place));
-    }
-  }
-
-  /** Returns whether the room still has another message at a place of the log. */
-  private boolean isReplacedHere(Position place) {
-    OptionalLong timeHere =
-        place == null || place.timeMs() == 0 ? OptionalLong.empty() : timeAt(place.offset());
-    return timeHere.isPresent() && timeHere.getAsLong() != place.timeMs();
+  /** The member's place may not be one of the log. */
+  void relocate(Member member) {
+    places.relocate(member);
   }
 
   /** When the message at {@code offset} was stored, if that is known here. */
-  private OptionalLong timeAt(long offset) {
+  OptionalLong timeAt(long offset) {
     if (offset == top) {
       return topTimeMs == 0 && top > 0 ? OptionalLong.empty() : OptionalLong.of(topTimeMs);
     }
@@ -273,15 +196,20 @@ final class LocalRoom {
     }
   }
 
-  private void wakeIfBehind(Member member) {
+  void wakeIfBehind(Member member) {
     if (!member.isQueued && !member.isReading && member.isBehind()) {
       wakeups.onBehind(member);
     }
   }
 
+  /** Runs {@code action} once nothing is asked any more. */
+  void whenSettled(Runnable action) {
+    unsettled.add(action);
+  }
+
   /** Something contradicts what is known; {@code action} runs once that is settled. */
   void askAndThen(Runnable action) {
-    unsettled.add(action);
+    whenSettled(action);
     follower.ask();
   }
 
@@ -353,72 +281,12 @@ final class LocalRoom {
       // The others are being placed.
       boolean isPlaced = member.isPlaced() && !member.isOut() && oldEpoch.equals(member.epoch);
       if (isPlaced && member.isChecked && member.sent <= oldTop) {
-        move(member, member.sent <= top ? member.sentPosition(epoch()) : same);
+        places.move(member, member.sent <= top ? member.sentPosition(epoch()) : same);
       } else if (isPlaced) {
-        relocate(member);
+        places.relocate(member);
       }
     }
     wakeMembers();
-  }
-
-  /** The member's place may not be one of the log. */
-  void relocate(Member member) {
-    member.isReading = true;
-    member.fetched.clear();
-    Position place = member.sentPosition(member.epoch);
-    locate(
-        place,
-        found -> {
-          boolean isStillThere =
-              !member.isOut()
-                  && place.epoch().equals(member.epoch)
-                  && place.offset() == member.sent;
-          if (isStillThere && found.isPresent()) {
-            move(member, found.get());
-          } else if (isStillThere) {
-            restart(member, place.offset());
-          }
-          member.isReading = false;
-          wakeIfBehind(member);
-        });
-  }
-
-  private void move(Member member, Position kept) {
-    member.isChecked = true;
-    if (kept.epoch().equals(member.epoch)) {
-      return;
-    }
-    long had = member.sent;
-    if (member.until != Long.MAX_VALUE) {
-      long until = known.mapped(member.epoch, member.until).orElse(kept.offset());
-      member.until = kept.offset() < had ? Math.min(until, kept.offset()) : until;
-    }
-    if (had > kept.offset()) {
-      tellReplaced(member, kept.offset() + 1, had);
-    }
-    member.moveTo(kept);
-    wakeups.onMoved(member);
-    if (member.isFinished()) {
-      wakeups.onFinished(member);
-    }
-  }
-
-  /** What is in flight may still be sent again as it is: the notice comes after it. */
-  private void tellReplaced(Member member, long from, long to) {
-    Batch inFlight = member.session.inFlight;
-    boolean isInFlight =
-        inFlight != null
-            && inFlight.extent().segments().stream()
-                .anyMatch(segment -> segment.room().equals(name) && segment.to() >= from);
-    if (member.lateGap != null) {
-      GapNotice earlier = member.lateGap;
-      member.lateGap =
-          new GapNotice(name, Math.min(from, earlier.from()), Math.max(to, earlier.to()), epoch());
-    } else if (isInFlight) {
-      member.lateGap = new GapNotice(name, from, to, epoch());
-    } else {
-      notifyGap(member, from, to);
-    }
   }
 
   /** The log began anew: everything in it is new to the members, and nobody knows what was lost. */
@@ -429,16 +297,10 @@ final class LocalRoom {
     forgetMessages();
     for (Member member : List.copyOf(members)) {
       if (member.isPlaced()) {
-        restart(member, member.sent);
+        places.restart(member, member.sent);
       }
     }
     wakeMembers();
-  }
-
-  private void restart(Member member, long lastOffset) {
-    notifyGap(member, lastOffset + 1, lastOffset);
-    member.lateGap = null;
-    settle(member, new Position(epoch(), 0));
   }
 
   private void forgetMessages() {
@@ -496,7 +358,7 @@ final class LocalRoom {
       if (isUnknown || timeHere.getAsLong() == member.sentTimeMs) {
         member.isChecked = true;
       } else {
-        relocate(member);
+        places.relocate(member);
       }
     }
     return member.isChecked;
