@@ -69,6 +69,12 @@ final class Restoration {
         (ignored, failure) -> read(ends.stream().map(CompletableFuture::join).toList()));
   }
 
+  private void startAgain() {
+    if (!session.hasEnded()) {
+      start();
+    }
+  }
+
   private void read(List<Optional<Position>> ends) {
     if (session.hasEnded()) {
       return;
@@ -105,15 +111,15 @@ final class Restoration {
   }
 
   private void onParts(List<Part> parts) {
-    boolean hasNewEpoch =
-        parts.stream()
-            .anyMatch(
-                part ->
-                    session.members.containsKey(part.sent().room())
-                        && !part.page().state().epoch().equals(part.left().epoch()));
-    if (hasNewEpoch) {
-      start();
-      return;
+    for (Part part : parts) {
+      Member member = session.members.get(part.sent().room());
+      boolean isOutdated =
+          member != null && !part.page().state().epoch().equals(part.left().epoch());
+      if (isOutdated) {
+        // The room doesn't know yet, and would say the same again.
+        member.room.askAndThen(this::startAgain);
+        return;
+      }
     }
     parts.forEach(this::tellReplaced);
     List<Segment> named = new ArrayList<>();
