@@ -91,12 +91,14 @@ final class CatchUp {
             && maxCharacters == options.batchCharacters();
     Run run = isShared ? page.runs().get(member.sent + 1) : null;
     if (run == null) {
+      // Not beyond what the room knows: its members' places are compared with that.
+      long last = Math.min(member.until, room.top());
       int from = (int) (member.sent + 1 - page.first());
       int to = from;
       long characters = 0;
       while (to < page.messages().size()
           && to - from < maxMessages
-          && page.messages().get(to).offset() <= member.until) {
+          && page.messages().get(to).offset() <= last) {
         characters += page.messages().get(to).payload().length();
         if (to > from && characters > maxCharacters) {
           break;
