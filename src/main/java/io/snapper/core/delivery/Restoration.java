@@ -33,9 +33,24 @@ final class Restoration {
       return left.to() == sent.to();
     }
 
-    boolean isMadeOf(LogPage read) {
-      return read.firstRetained() <= left.from()
-          && read.messages().size() == left.to() - left.from() + 1;
+    boolean isThere() {
+      return page.state().epoch().equals(left.epoch())
+          && page.firstRetained() <= left.from()
+          && page.messages().size() == left.to() - left.from() + 1
+          && !isReplaced();
+    }
+
+    /** Returns whether the log has lost the end of it, and perhaps others in its place. */
+    boolean isReplaced() {
+      if (left.to() < left.from() || page.messages().isEmpty()) {
+        return page.state().top() < left.to();
+      }
+      Message last = page.messages().get(page.messages().size() - 1);
+      boolean isOther =
+          last.offset() == left.to()
+              && left.toTimeMs() != 0
+              && last.publishedAtMs() != left.toTimeMs();
+      return isOther || page.state().top() < left.to();
     }
   }
 
@@ -114,7 +129,8 @@ final class Restoration {
     for (Part part : parts) {
       Member member = session.members.get(part.sent().room());
       boolean isOutdated =
-          member != null && !part.page().state().epoch().equals(part.left().epoch());
+          member != null
+              && (!part.page().state().epoch().equals(part.left().epoch()) || part.isReplaced());
       if (isOutdated) {
         // The room doesn't know yet, and would say the same again.
         member.room.askAndThen(this::startAgain);
@@ -130,9 +146,7 @@ final class Restoration {
       if (left.to() < left.from()) {
         continue;
       }
-      boolean isThere =
-          part.page().state().epoch().equals(left.epoch()) && part.isMadeOf(part.page());
-      if (!isThere) {
+      if (!part.isThere()) {
         restored.accept(Optional.empty(), null);
         return;
       }
