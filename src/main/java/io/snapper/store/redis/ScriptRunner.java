@@ -223,6 +223,14 @@ final class ScriptRunner {
     return outcome;
   }
 
+  /** Makes of what Redis said about a part of a script's work what the ports promise. */
+  static SnapperException refusal(String message) {
+    return translated(
+        message.startsWith("OOM")
+            ? new RedisOutOfMemoryException(message)
+            : new RedisException(message));
+  }
+
   private static SnapperException translated(Throwable failure) {
     if (failure instanceof SnapperException refusal) {
       return refusal;
