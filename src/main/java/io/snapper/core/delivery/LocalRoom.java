@@ -201,7 +201,7 @@ final class LocalRoom {
   }
 
   void wakeIfBehind(Member member) {
-    if (!member.isQueued && !member.isReading && member.isBehind()) {
+    if (!member.isQueued && !member.isReading() && member.isBehind()) {
       wakeups.onBehind(member);
     }
   }
@@ -329,7 +329,7 @@ final class LocalRoom {
    * memory; null if the log must be read.
    */
   Run next(Member member, int maxMessages, long maxCharacters) {
-    if (!epoch().equals(member.epoch) || member.isReading) {
+    if (!epoch().equals(member.epoch) || member.isReading()) {
       return null;
     }
     if (!member.fetched.isEmpty()) {

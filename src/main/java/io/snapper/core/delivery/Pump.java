@@ -136,7 +136,7 @@ final class Pump {
         run =
             member.room.next(
                 member, options.batchMessages() - messages, options.batchCharacters() - characters);
-        if (run == null && !member.isReading) {
+        if (run == null && !member.isReading()) {
           member.room.read(member);
         }
       }
