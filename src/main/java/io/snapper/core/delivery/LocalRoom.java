@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  *
  * <p>Pushes that continue the known top are used as they are: the next offset, behind a message of
  * the same time. Anything else (a hole, another epoch, an end that was lost and replaced) makes the
- * room ask the log, and pushes wait until that is settled. So many wait, and the log is asked for the
- * others: nobody else will miss them, as they have come. Owned by the lane.
+ * room ask the log, and pushes wait until that is settled. So many wait, and the log is asked for
+ * the others: nobody else will miss them, as they have come. Owned by the lane.
  */
 final class LocalRoom {
   private static final int MAX_WAITING_PUSHES = 1000;
