@@ -323,9 +323,11 @@ public final class Settings {
   static final Setting<Integer> DELIVERY_LANES =
       declare(
           "snapper.delivery.lanes",
-          integer(0, 256),
+          integer(0, DeliverySettings.MAX_LANES),
           "0",
-          "How many threads deliver; 0: the number of cores.");
+          "How many threads deliver; 0: the number of cores, at most "
+              + DeliverySettings.MAX_LANES
+              + ".");
   static final Setting<Integer> DELIVERY_BATCH_MESSAGES =
       declare(
           "snapper.delivery.batch.messages",

@@ -3,6 +3,7 @@ package io.snapper.core.delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that runs one lane: it takes tasks from a bounded queue, gives the lane a chance to send
  * what they made ready once the queue is empty, and calls it every {@link #TICK_MS}.
  *
- * <p>A caller that finds the queue full waits: the lane never does, so the wait is short.
+ * <p>A caller that finds the queue full waits: the lane never does, so the wait is short. What the
+ * lane gives to itself goes to a list of its own without a bound: it can neither wait for room, as
+ * it is the one that makes it, nor do without the task.
  */
 public final class LaneThread implements LaneExecutor {
   private static final Logger LOG = System.getLogger(LaneThread.class.getName());
@@ -23,6 +26,10 @@ public final class LaneThread implements LaneExecutor {
 
   private final Queue<Runnable> tasks;
   private final Thread thread;
+
+  /** What the lane gave to itself; touched by its thread only. */
+  private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+
   private Work lane;
   private volatile boolean isStopped;
   private volatile boolean isParked;
@@ -60,9 +67,13 @@ public final class LaneThread implements LaneExecutor {
 
   @Override
   public void execute(Runnable task) {
+    if (isOwner()) {
+      own.add(task);
+      return;
+    }
     while (!tasks.offer(task)) {
-      if (isStopped || isOwner()) {
-        LOG.log(Level.WARNING, "a lane's queue is full and it can't take a task");
+      if (isStopped) {
+        LOG.log(Level.WARNING, "a lane that stops has a full queue and can't take a task");
         return;
       }
       LockSupport.parkNanos(FULL_QUEUE_WAIT_NANOS);
@@ -76,7 +87,7 @@ public final class LaneThread implements LaneExecutor {
 
   private void run() {
     long nextTickNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
-    while (!isStopped || !tasks.isEmpty()) {
+    while (!isStopped || !tasks.isEmpty() || !own.isEmpty()) {
       boolean hasWorked = runTasks();
       long now = System.nanoTime();
       if (now - nextTickNanos >= 0) {
@@ -92,8 +103,12 @@ public final class LaneThread implements LaneExecutor {
     }
   }
 
+  /** First the lane's own, as many as there are now: more of them must not keep others waiting. */
   private boolean runTasks() {
-    int count = 0;
+    int count = own.size();
+    for (int left = count; left > 0; left--) {
+      guarded(own.poll());
+    }
     Runnable task;
     while (count < MAX_TASKS_PER_TURN && (task = tasks.poll()) != null) {
       guarded(task);
@@ -105,7 +120,7 @@ public final class LaneThread implements LaneExecutor {
   private void park(long nanos) {
     isParked = true;
     try {
-      if (tasks.isEmpty() && !isStopped) {
+      if (tasks.isEmpty() && own.isEmpty() && !isStopped) {
         LockSupport.parkNanos(this, nanos);
       }
     } finally {

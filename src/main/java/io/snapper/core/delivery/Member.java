@@ -45,8 +45,11 @@ final class Member {
   /** Whether it waits in the session's queue for its turn. */
   boolean isQueued;
 
-  /** Whether a read of the log is under way for it. */
-  boolean isReading;
+  /**
+   * The read of the log that is under way for it, or null. It changes with the place: the answer to
+   * an earlier one is not for it any more.
+   */
+  private Object reading;
 
   /** Whether its place is known to be one of the log as the room sees it. */
   boolean isChecked;
@@ -94,6 +97,24 @@ final class Member {
     return index < 0;
   }
 
+  boolean isReading() {
+    return reading != null;
+  }
+
+  /** A read of the log is under way for it; an earlier one is not any more. */
+  void beginReading(Object read) {
+    reading = read;
+  }
+
+  /** Returns whether it still waits for this read, which is over now. */
+  boolean endReading(Object read) {
+    if (reading != read) {
+      return false;
+    }
+    reading = null;
+    return true;
+  }
+
   void placeAt(Position place) {
     epoch = place.epoch();
     sent = place.offset();
@@ -102,7 +123,7 @@ final class Member {
     acknowledgedTimeMs = sentTimeMs;
     fetched.clear();
     passed = List.of();
-    isReading = false;
+    reading = null;
     if (placed != null) {
       placed.complete(this);
       placed = null;
@@ -127,7 +148,7 @@ final class Member {
     passed.add(new Passed(epoch, sent, sentTimeMs));
     epoch = kept.epoch();
     fetched.clear();
-    isReading = false;
+    reading = null;
   }
 
   /** The messages have been acknowledged; those of an earlier epoch as far as they still exist. */

@@ -3,6 +3,7 @@ package io.snapper.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
@@ -115,6 +116,22 @@ class LateAnswerTest {
         .extracting(GapNotice::from, GapNotice::to)
         .containsExactly(tuple(1L, 2L));
     assertThat(last.received()).containsExactly("three", "four", "five", "six");
+  }
+
+  @Test
+  void shouldGiveUpAnOpeningWhoseBatchInFlightCanNotBeReadInTime() {
+    RecordingConnection ann = node.connect("c1", "ann").silent();
+    node.publish("userann", "one");
+    ann.disconnect();
+    time.settle();
+    heldOperations.add("RoomLog.read");
+    RecordingConnection again = node.connect("c1", "ann");
+
+    time.advance(11_000);
+
+    assertThat(again.closeReason()).isEqualTo(CloseReason.UNAVAILABLE);
+    release();
+    assertThat(node.connect("c1", "ann").received()).containsExactly("one");
   }
 
   @Test
