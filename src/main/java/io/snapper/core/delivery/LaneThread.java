@@ -20,9 +20,26 @@ import java.util.concurrent.locks.LockSupport;
 public final class LaneThread implements LaneExecutor {
   private static final Logger LOG = System.getLogger(LaneThread.class.getName());
   private static final long FULL_QUEUE_WAIT_NANOS = 50_000;
+  private static final long NAP_NANOS = 500_000;
 
   /** Tasks after which ready consumers are served even if more tasks wait. */
   private static final int MAX_TASKS_PER_TURN = 1024;
+
+  /** How the thread waits, and so what wakes it up. */
+  private enum Sleep {
+    NONE,
+    /** Anything but a patient task. */
+    NAP,
+    /** Any task. */
+    DEEP
+  }
+
+  private record PatientTask(Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+    }
+  }
 
   private final Queue<Runnable> tasks;
   private final Thread thread;
@@ -32,7 +49,13 @@ public final class LaneThread implements LaneExecutor {
 
   private Work lane;
   private volatile boolean isStopped;
-  private volatile boolean isParked;
+  private volatile Sleep sleep = Sleep.NONE;
+
+  /**
+   * Whether tasks that may wait have come since the last sleep: more of them are likely, and run
+   * together after a nap. Touched by the lane's thread only.
+   */
+  private boolean isGathering;
 
   /**
    * Creates the thread; it runs after {@link #start}.
@@ -78,11 +101,17 @@ public final class LaneThread implements LaneExecutor {
       }
       LockSupport.parkNanos(FULL_QUEUE_WAIT_NANOS);
     }
-    // The task must be visible before the flag is read, or both sides could miss each other.
+    // The task must be visible before this is read, or both sides could miss each other.
     VarHandle.fullFence();
-    if (isParked) {
+    Sleep now = sleep;
+    if (now == Sleep.DEEP || (now == Sleep.NAP && !(task instanceof PatientTask))) {
       LockSupport.unpark(thread);
     }
+  }
+
+  @Override
+  public void executeSoon(Runnable task) {
+    execute(new PatientTask(task));
   }
 
   private void run() {
@@ -98,7 +127,7 @@ public final class LaneThread implements LaneExecutor {
       if (hasWorked) {
         guarded(lane::onTurnEnd);
       } else {
-        park(nextTickNanos - now);
+        sleep(nextTickNanos - now);
       }
     }
   }
@@ -111,20 +140,23 @@ public final class LaneThread implements LaneExecutor {
     }
     Runnable task;
     while (count < MAX_TASKS_PER_TURN && (task = tasks.poll()) != null) {
+      isGathering |= task instanceof PatientTask;
       guarded(task);
       count++;
     }
     return count > 0;
   }
 
-  private void park(long nanos) {
-    isParked = true;
+  private void sleep(long nanos) {
+    long longest = isGathering ? Math.min(nanos, NAP_NANOS) : nanos;
+    sleep = isGathering ? Sleep.NAP : Sleep.DEEP;
+    isGathering = false;
     try {
       if (tasks.isEmpty() && own.isEmpty() && !isStopped) {
-        LockSupport.parkNanos(this, nanos);
+        LockSupport.parkNanos(this, longest);
       }
     } finally {
-      isParked = false;
+      sleep = Sleep.NONE;
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class LaneThreadTest {
   private static final int QUEUE_LENGTH = 4;
   private static final int TASKS = 5_000;
+  private static final int ROUNDS = 100;
 
   private final LaneThread lane =
       new LaneThread(Thread::new, new ArrayBlockingQueue<>(QUEUE_LENGTH));
@@ -72,6 +73,42 @@ class LaneThreadTest {
     lane.stop(20_000);
 
     assertThat(done).hasSize(TASKS);
+  }
+
+  @Test
+  void shouldRunWhatMayWaitInTheOrderOfItsCaller() throws Exception {
+    CompletableFuture<List<Integer>> result = new CompletableFuture<>();
+
+    for (int number = 0; number < TASKS; number++) {
+      int task = number;
+      if (number % 3 == 0) {
+        lane.execute(() -> done.add(task));
+      } else {
+        lane.executeSoon(() -> done.add(task));
+      }
+    }
+    lane.executeSoon(() -> result.complete(List.copyOf(done)));
+
+    assertThat(result.get(20, TimeUnit.SECONDS))
+        .containsExactlyElementsOf(IntStream.range(0, TASKS).boxed().toList());
+  }
+
+  @Test
+  void shouldRunWhatMayWaitLongBeforeTheNextTick() throws Exception {
+    long begin = System.nanoTime();
+
+    for (int round = 0; round < ROUNDS; round++) {
+      CompletableFuture<Void> first = new CompletableFuture<>();
+      CompletableFuture<Void> second = new CompletableFuture<>();
+      lane.executeSoon(() -> first.complete(null));
+      first.get(20, TimeUnit.SECONDS);
+      // The lane naps now, or is about to.
+      lane.executeSoon(() -> second.complete(null));
+      second.get(20, TimeUnit.SECONDS);
+    }
+
+    long averageMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / ROUNDS;
+    assertThat(averageMs).isLessThan(LaneExecutor.TICK_MS / 2);
   }
 
   private void repeatUntil(CompletableFuture<Void> end) {

@@ -30,12 +30,22 @@ final class RoomSteps {
   static Arbitrary<Step> any() {
     return Arbitraries.frequencyOf(
         Tuple.of(6, publishes().map(publish -> publish)),
-        Tuple.of(2, publishes().list().ofMinSize(2).ofMaxSize(6).map(PublishTogether::new)),
+        Tuple.of(2, severalPublishes()),
         Tuple.of(6, watches()),
         Tuple.of(4, reads(rooms())),
         Tuple.of(1, rooms().map(State::new)),
         Tuple.of(1, rooms().map(Occupancy::new)),
         Tuple.of(2, renewals()));
+  }
+
+  /** For each room one, as a node has only one request to a room under way. */
+  private static Arbitrary<Step> severalPublishes() {
+    return publishes()
+        .list()
+        .uniqueElements(Publish::room)
+        .ofMinSize(2)
+        .ofMaxSize(Naming.ROOMS)
+        .map(PublishTogether::new);
   }
 
   /** Steps on one room that grows, now faster and now slower. */
