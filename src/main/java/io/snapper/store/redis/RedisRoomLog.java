@@ -14,7 +14,6 @@ import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.RoomState;
 import io.snapper.core.store.RoomState.Fork;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.redisson.client.protocol.RedisCommands;
 
 /** The rooms' logs on Redis: a stream per room, whose entries are segments of messages. */
 final class RedisRoomLog implements RoomLog {
-  /** A node's request is known this long; it gives up repeating one much earlier. */
-  private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
-
   /** How many fields of an answer say where the log stands. */
   private static final int STATE_FIELDS = 4;
 
@@ -74,7 +70,7 @@ final class RedisRoomLog implements RoomLog {
             + retention.burstTime().toMillis());
     arguments.add(retention.logLife().toMillis());
     arguments.add(roomLifeMs());
-    arguments.add(PUBLICATION_LIFE.toMillis());
+    arguments.add(PublishRequest.MEMORY.toMillis());
     arguments.add(keys.channelPrefix(partition));
     arguments.add(keys.watchedRoomsPrefix(partition));
     arguments.add(nameOf(idempotency));
