@@ -8,7 +8,6 @@ import io.snapper.core.store.PublishRequest.Idempotency;
 import io.snapper.core.store.PublishRequest.Key;
 import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,6 @@ import java.util.concurrent.CompletionStage;
  * unless the call gets no answer. Thread safe.
  */
 final class RedisPublications {
-  /** A node's request is known this long; it gives up repeating one much earlier. */
-  private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
-
   /** How much one call stores at most, so that it doesn't hold Redis up: some ms. */
   private static final int MAX_REQUESTS_PER_CALL = 64;
 
@@ -121,7 +117,7 @@ final class RedisPublications {
             + retention.burstTime().toMillis());
     arguments.add(retention.logLife().toMillis());
     arguments.add(retention.roomLife().toMillis());
-    arguments.add(PUBLICATION_LIFE.toMillis());
+    arguments.add(PublishRequest.MEMORY.toMillis());
     arguments.add(keys.channelPrefix(partition));
     arguments.add(keys.watchedRoomsPrefix(partition));
     for (Entry entry : entries) {
