@@ -99,7 +99,7 @@ public final class Settings {
           "snapper.redis.partitions",
           powerOfTwo(4096),
           "256",
-          "Into how many groups the keys are divided; fixed at the first start.");
+          "Into how many groups the keys are divided; several for each lane; fixed at the first start.");
   static final Setting<Duration> REDIS_TIMEOUT =
       declare(
           "snapper.redis.timeout",
