@@ -54,6 +54,13 @@ final class Member {
   /** Whether its place is known to be one of the log as the room sees it. */
   boolean isChecked;
 
+  /**
+   * Where it was when it was told of a gap, until it has acknowledged something behind that: the
+   * notice may not have arrived, so its place in the mailbox stays there, and the next owner tells
+   * it again. Null if there is none.
+   */
+  private Position beforeGap;
+
   /** What it is told once the batch in flight is acknowledged, or null. */
   GapNotice lateGap;
 
@@ -123,6 +130,7 @@ final class Member {
     acknowledgedTimeMs = sentTimeMs;
     fetched.clear();
     passed = List.of();
+    beforeGap = null;
     reading = null;
     if (placed != null) {
       placed.complete(this);
@@ -144,6 +152,11 @@ final class Member {
     if (acknowledged > sent) {
       acknowledged = sent;
       acknowledgedTimeMs = sentTimeMs;
+    }
+    if (beforeGap != null) {
+      boolean isThere = beforeGap.offset() < acknowledged;
+      beforeGap =
+          isThere ? new Position(kept.epoch(), beforeGap.offset(), beforeGap.timeMs()) : null;
     }
     passed.add(new Passed(epoch, sent, sentTimeMs));
     epoch = kept.epoch();
@@ -173,12 +186,14 @@ final class Member {
     if (offset > acknowledged) {
       acknowledged = offset;
       acknowledgedTimeMs = timeMs;
+      beforeGap = null;
     }
   }
 
   /** The log has lost what comes before the next message. */
   void skipTo(long offset) {
     if (acknowledged == sent) {
+      beforeGap = acknowledgedPosition();
       acknowledged = offset;
       acknowledgedTimeMs = 0;
     }
@@ -201,8 +216,17 @@ final class Member {
     return new Position(inEpoch, sent, sentTimeMs);
   }
 
+  /**
+   * Returns up to where it has acknowledged everything, or has certainly heard of what it missed.
+   */
   Position acknowledgedPosition() {
-    return new Position(epoch, acknowledged, acknowledgedTimeMs);
+    return beforeGap != null ? beforeGap : new Position(epoch, acknowledged, acknowledgedTimeMs);
+  }
+
+  private boolean isUnsaved(Position place) {
+    return saved == null
+        || saved.offset() != place.offset()
+        || !saved.epoch().equals(place.epoch());
   }
 
   boolean hasUnsavedPosition() {
@@ -211,6 +235,6 @@ final class Member {
         && until == Long.MAX_VALUE
         // Until it has been told, the next owner must be able to tell it.
         && lateGap == null
-        && (saved == null || saved.offset() != acknowledged || !saved.epoch().equals(epoch));
+        && isUnsaved(acknowledgedPosition());
   }
 }

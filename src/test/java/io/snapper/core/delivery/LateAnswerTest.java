@@ -119,6 +119,33 @@ class LateAnswerTest {
   }
 
   @Test
+  void shouldTellOfAGapAgainUntilSomethingBehindItIsAcknowledged() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    ann.disconnect();
+    time.settle();
+    node.publish("room", "one", "two", "three", "four", "five", "six");
+    RecordingConnection unheard = node.connectSilently("c1", "ann");
+    time.advance(1_000);
+    unheard.disconnect();
+    time.settle();
+
+    RecordingConnection again = node.connect("c1", "ann");
+    time.advance(1_000);
+    again.disconnect();
+    time.settle();
+    RecordingConnection last = node.connect("c1", "ann");
+
+    assertThat(unheard.gaps()).hasSize(1);
+    assertThat(again.gaps())
+        .extracting(GapNotice::from, GapNotice::to)
+        .containsExactly(tuple(1L, 2L));
+    assertThat(again.received()).containsExactly("three", "four", "five", "six");
+    assertThat(last.gaps()).isEmpty();
+    assertThat(last.received()).isEmpty();
+  }
+
+  @Test
   void shouldGiveUpAnOpeningWhoseBatchInFlightCanNotBeReadInTime() {
     RecordingConnection ann = node.connect("c1", "ann").silent();
     node.publish("userann", "one");
