@@ -52,6 +52,7 @@ public final class MicroBench {
                     .measurementIterations(5)
                     .measurementTime(TimeValue.milliseconds(400))
                     .addProfiler(GCProfiler.class)
+                    .addProfiler(CpuProfiler.class)
                     .shouldFailOnError(true)
                     .build())
             .run();

@@ -19,19 +19,23 @@ final class MicroTable {
   String markdown() throws IOException {
     StringBuilder text = new StringBuilder(PerformanceDocument.measured());
     text.append(". Medians of the iterations, (lowest–highest).\n\n");
-    text.append("| benchmark | ns | allocated bytes |\n|---|---|---|\n");
+    text.append("| benchmark | ns | CPU ns | allocated bytes |\n|---|---|---|---|\n");
     results.forEach(result -> row(text, result));
     return text.toString();
   }
 
   private static void row(StringBuilder text, RunResult result) {
-    Statistics ns = result.getPrimaryResult().getStatistics();
     double bytes = result.getSecondaryResults().get(ALLOCATED_BYTES).getScore();
     text.append("| ").append(name(result.getParams())).append(" | ");
+    append(text, result.getPrimaryResult().getStatistics());
+    append(text, result.getSecondaryResults().get(CpuProfiler.CPU_NANOS).getStatistics());
+    text.append(String.format("%,d |\n", Math.round(bytes)));
+  }
+
+  private static void append(StringBuilder text, Statistics ns) {
     text.append(Bench.shown(ns.getPercentile(50)));
     text.append(" (").append(Bench.shown(ns.getMin()));
     text.append('–').append(Bench.shown(ns.getMax())).append(") | ");
-    text.append(String.format("%,d |\n", Math.round(bytes)));
   }
 
   /** Returns class and method, and the parameters if there are any. */
