@@ -43,14 +43,19 @@ final class PerformanceTable {
       text.append(" (").append(Bench.range(values)).append(')');
       text.append(figure.isReached(kind, median) ? "" : " ✗");
       text.append(measured.containsKey("flawed") ? " **messages lost or repeated**" : "");
-      text.append(" | ").append(figure.relation()).append(' ');
-      text.append(Bench.shown(figure.targets().get(kind))).append(" |");
+      text.append(" | ").append(target(figure, kind)).append(" |");
     }
     text.append('\n');
   }
 
   void write() throws IOException {
     PerformanceDocument.replace("measured", markdown());
+  }
+
+  private static String target(Shape.Figure figure, ServerKind kind) {
+    return figure.targets().isEmpty()
+        ? "–"
+        : figure.relation() + " " + Bench.shown(figure.targets().get(kind));
   }
 
   private static String name(ServerKind kind) {
