@@ -136,8 +136,8 @@ final class ClusterRedis implements RedisSystem {
   @Override
   public List<Fault> faults() {
     return List.of(
-        new Fault("master kill -9, failover", 2, this::killMaster),
-        new Fault("slots migrated", 2, (world, time) -> migrateSlots(world)));
+        Fault.withRepetition("master kill -9, failover", 2, this::killMaster),
+        Fault.withoutRepetition("slots migrated", 2, (world, time) -> migrateSlots(world)));
   }
 
   private void killMaster(World world, int time) {

@@ -12,10 +12,10 @@ final class Faults {
   private static final Duration MOMENT = Duration.ofMillis(700);
 
   static final Fault NONE =
-      new Fault("none", 1, (world, time) -> world.pause(Duration.ofSeconds(8)));
+      Fault.withoutRepetition("none", 1, (world, time) -> world.pause(Duration.ofSeconds(8)));
 
   static final Fault NODE_KILL =
-      new Fault(
+      Fault.withRepetition(
           "node kill -9, restart",
           2,
           (world, time) -> {
@@ -27,10 +27,10 @@ final class Faults {
           });
 
   static final Fault NODE_PAUSE =
-      new Fault("node SIGSTOP 10 s", 3, (world, time) -> pauseNode(world, time));
+      Fault.withRepetition("node SIGSTOP 10 s", 3, (world, time) -> pauseNode(world, time));
 
   static final Fault REDIS_CUT =
-      new Fault(
+      Fault.withRepetition(
           "node-Redis cut",
           8,
           (world, time) -> {
@@ -39,7 +39,7 @@ final class Faults {
           });
 
   static final Fault REDIS_STALL =
-      new Fault(
+      Fault.withRepetition(
           "node-Redis silent 3 s / 10 s",
           2,
           (world, time) -> {
@@ -53,7 +53,7 @@ final class Faults {
           });
 
   static final Fault CLIENT_CUT =
-      new Fault(
+      Fault.withoutRepetition(
           "clients cut",
           12,
           (world, time) -> {
@@ -65,7 +65,7 @@ final class Faults {
           });
 
   static final Fault CLIENT_STALL =
-      new Fault(
+      Fault.withoutRepetition(
           "clients silent 6 s",
           2,
           (world, time) -> {
@@ -76,7 +76,7 @@ final class Faults {
           });
 
   static final Fault ROLLING_RESTART =
-      new Fault(
+      Fault.withoutRepetition(
           "rolling restart",
           1,
           (world, time) -> {
@@ -88,7 +88,7 @@ final class Faults {
           });
 
   static final Fault STORM =
-      new Fault(
+      Fault.withRepetition(
           "kill of the fullest node",
           2,
           (world, time) -> {
@@ -102,7 +102,7 @@ final class Faults {
 
   /** One fault after the other, each at another node: as much as a build has time for. */
   static final Fault SHORT_SERIES =
-      new Fault(
+      Fault.withRepetition(
           "kill, SIGSTOP 10 s, Redis kill",
           1,
           (world, time) -> {

@@ -147,7 +147,7 @@ final class SentinelRedis implements RedisSystem {
 
   @Override
   public List<Fault> faults() {
-    return List.of(new Fault("master kill -9, failover", 2, this::killMaster));
+    return List.of(Fault.withRepetition("master kill -9, failover", 2, this::killMaster));
   }
 
   private void killMaster(World world, int time) {

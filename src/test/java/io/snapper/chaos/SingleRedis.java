@@ -56,7 +56,7 @@ final class SingleRedis implements RedisSystem {
   @Override
   public List<Fault> faults() {
     return List.of(
-        new Fault(
+        Fault.withRepetition(
             "Redis kill -9, restart",
             2,
             (world, time) -> {
