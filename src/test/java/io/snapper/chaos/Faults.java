@@ -1,6 +1,7 @@
 package io.snapper.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The faults that every kind of Redis has. */
@@ -9,6 +10,7 @@ final class Faults {
   private static final Duration SHORTER_THAN_LEASE = Duration.ofSeconds(3);
   private static final Duration LEASE_END_SEEN = Duration.ofSeconds(8);
   private static final Duration CALM = Duration.ofSeconds(4);
+  private static final Duration CLOCK_OFFSET = Duration.ofHours(2);
   private static final Duration MOMENT = Duration.ofMillis(700);
 
   static final Fault NONE =
@@ -100,6 +102,19 @@ final class Faults {
             world.pause(CALM);
           });
 
+  /** Each node's clock goes forward, is right again, goes back, and is right again. */
+  static final Fault CLOCK_JUMP =
+      Fault.withoutRepetition(
+          "clock of a node +2 h, -2 h",
+          World.NODES,
+          (world, time) -> {
+            Node node = world.nodes().get(time);
+            for (Duration offset : List.of(CLOCK_OFFSET, CLOCK_OFFSET.negated())) {
+              jump(world, node, offset);
+              jump(world, node, Duration.ZERO);
+            }
+          });
+
   /** One fault after the other, each at another node: as much as a build has time for. */
   static final Fault SHORT_SERIES =
       Fault.withRepetition(
@@ -115,6 +130,13 @@ final class Faults {
 
   private Faults() {}
 
+  private static void jump(World world, Node node, Duration offset) {
+    node.moveClock(offset);
+    // So that some come to the node, and show it their tokens, while its clock is wrong.
+    world.balancers().cut(0.2);
+    world.pause(CALM);
+  }
+
   /** Each in turn: they differ in how soon their devices notice. */
   private static void pauseNode(World world, int index) {
     Node victim = world.nodes().get(index % World.NODES);
@@ -128,15 +150,21 @@ final class Faults {
   }
 
   static List<Fault> ofAllKinds() {
-    return List.of(
-        NONE,
-        NODE_KILL,
-        NODE_PAUSE,
-        REDIS_CUT,
-        REDIS_STALL,
-        CLIENT_CUT,
-        CLIENT_STALL,
-        ROLLING_RESTART,
-        STORM);
+    List<Fault> faults =
+        new ArrayList<>(
+            List.of(
+                NONE,
+                NODE_KILL,
+                NODE_PAUSE,
+                REDIS_CUT,
+                REDIS_STALL,
+                CLIENT_CUT,
+                CLIENT_STALL,
+                ROLLING_RESTART,
+                STORM));
+    if (NodeLibrary.isThere()) {
+      faults.add(CLOCK_JUMP);
+    }
+    return faults;
   }
 }
