@@ -128,6 +128,18 @@ final class Faults {
             world.redis().faults().get(0).happening().happen(world, 0);
           });
 
+  /** The same for what a strict mailbox is worth, without Redis' part: that is in the other one. */
+  static final Fault SHORT_STRICT_SERIES =
+      Fault.withRepetition(
+          "kill, SIGSTOP 10 s",
+          1,
+          (world, time) -> {
+            int first = world.random().nextInt(World.NODES);
+            world.nodes().get(first).kill();
+            world.pause(LEASE_END_SEEN);
+            pauseNode(world, first + 1);
+          });
+
   private Faults() {}
 
   private static void jump(World world, Node node, Duration offset) {
