@@ -32,8 +32,11 @@ const producerToken = (node, claims) =>
 
 const statisticsToken = (node) => hs256({ name: "snapper", exp: inAnHour() }, node.secrets[0]);
 
-/** Returns a token of the HTTP API, signed with the node's own private key. */
-function httpToken(node) {
+/**
+ * Returns a token of the HTTP API, signed with the node's own private key; more claims override the
+ * usual ones.
+ */
+function httpToken(node, more = {}) {
   const key = crypto.createPrivateKey(fs.readFileSync(path.join(node.data, "http-key.pem")));
   const isRsa = key.asymmetricKeyType === "rsa";
   const header = { alg: isRsa ? "RS256" : "ES256", typ: "JWT" };
@@ -45,6 +48,7 @@ function httpToken(node) {
     iat: now(),
     exp: inAnHour(),
     jti: crypto.randomUUID(),
+    ...more,
   };
   const text = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(claims))}`;
   const signature = crypto.sign("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" });

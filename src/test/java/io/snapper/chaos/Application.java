@@ -1,5 +1,6 @@
 package io.snapper.chaos;
 
+import io.snapper.chaos.Publication.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +12,8 @@ final class Application {
   final Layout.Consumer consumer;
 
   private final Map<String, Long> seenMs = new HashMap<>();
-  private final Map<String, Integer> lastNumbers = new HashMap<>();
+  private final Map<String, Long> lastNumbers = new HashMap<>();
+  private final Map<String, Long> lastOffsets = new HashMap<>();
   private final List<Notice> notices = new ArrayList<>();
   private final List<Long> returnsMs = new ArrayList<>();
   private final List<Sight> sights = new ArrayList<>();
@@ -49,20 +51,29 @@ final class Application {
     this.consumer = consumer;
   }
 
-  void onSeen(Publication publication, long timeMs) {
+  /**
+   * Notes a message, and whether it came after a later one: of its producer in the same room, or of
+   * the same life of the room's log.
+   */
+  void onSeen(Publication publication, Place place, long timeMs) {
     counts.delivered++;
     if (seenMs.putIfAbsent(publication.text, timeMs) != null) {
       counts.repeated++;
       return;
     }
     sights.add(new Sight(publication.sentMs, timeMs));
-    String line = publication.producer + "/" + publication.room;
-    int last = lastNumbers.getOrDefault(line, 0);
-    if (publication.number < last) {
+    String producerLine = publication.producer + "/" + publication.room;
+    String logLine = publication.room + "/" + place.epoch();
+    boolean isInProducersOrder = rises(lastNumbers, producerLine, publication.number);
+    boolean isInLogsOrder = rises(lastOffsets, logLine, place.offset());
+    if (!isInProducersOrder || !isInLogsOrder) {
       counts.outOfOrder++;
-    } else {
-      lastNumbers.put(line, publication.number);
     }
+  }
+
+  /** Whether the value is the highest of its line; then it is remembered. */
+  private static boolean rises(Map<String, Long> last, String line, long value) {
+    return last.merge(line, value, Math::max) == value;
   }
 
   void onNotice(long timeMs, String room, String epoch, long from, long to) {

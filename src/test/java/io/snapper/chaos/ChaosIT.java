@@ -32,6 +32,20 @@ class ChaosIT {
         .noneMatch(Row::isBroken);
   }
 
+  @Test
+  @DisabledIfSystemProperty(named = "chaos", matches = "all")
+  void shouldLoseAndRepeatNothingThroughAShortSeriesOfFaultsInStrictMode() {
+    RedisSystem redis = RedisKind.SINGLE.start(DIRECTORY);
+
+    assertThat(
+            run(
+                redis,
+                true,
+                List.of(Faults.SHORT_STRICT_SERIES),
+                DIRECTORY.resolve("short-strict")))
+        .noneMatch(Row::isBroken);
+  }
+
   @ParameterizedTest(name = "{0}, strict: {1}")
   @MethodSource("runs")
   @EnabledIfSystemProperty(named = "chaos", matches = "all")

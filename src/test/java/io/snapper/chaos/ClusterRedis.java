@@ -135,9 +135,10 @@ final class ClusterRedis implements RedisSystem {
 
   @Override
   public List<Fault> faults() {
-    return List.of(
-        new Fault("master kill -9, failover", 2, this::killMaster),
-        new Fault("slots migrated", 2, (world, time) -> migrateSlots(world)));
+    List<Fault> faults = new ArrayList<>(servers.isolationOfANode());
+    faults.add(Fault.withRepetition("master kill -9, failover", 2, this::killMaster));
+    faults.add(Fault.withoutRepetition("slots migrated", 2, (world, time) -> migrateSlots(world)));
+    return faults;
   }
 
   private void killMaster(World world, int time) {

@@ -1,6 +1,7 @@
 package io.snapper.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The faults that every kind of Redis has. */
@@ -9,13 +10,14 @@ final class Faults {
   private static final Duration SHORTER_THAN_LEASE = Duration.ofSeconds(3);
   private static final Duration LEASE_END_SEEN = Duration.ofSeconds(8);
   private static final Duration CALM = Duration.ofSeconds(4);
+  private static final Duration CLOCK_OFFSET = Duration.ofHours(2);
   private static final Duration MOMENT = Duration.ofMillis(700);
 
   static final Fault NONE =
-      new Fault("none", 1, (world, time) -> world.pause(Duration.ofSeconds(8)));
+      Fault.withoutRepetition("none", 1, (world, time) -> world.pause(Duration.ofSeconds(8)));
 
   static final Fault NODE_KILL =
-      new Fault(
+      Fault.withRepetition(
           "node kill -9, restart",
           2,
           (world, time) -> {
@@ -27,10 +29,10 @@ final class Faults {
           });
 
   static final Fault NODE_PAUSE =
-      new Fault("node SIGSTOP 10 s", 3, (world, time) -> pauseNode(world, time));
+      Fault.withRepetition("node SIGSTOP 10 s", 3, (world, time) -> pauseNode(world, time));
 
   static final Fault REDIS_CUT =
-      new Fault(
+      Fault.withRepetition(
           "node-Redis cut",
           8,
           (world, time) -> {
@@ -39,7 +41,7 @@ final class Faults {
           });
 
   static final Fault REDIS_STALL =
-      new Fault(
+      Fault.withRepetition(
           "node-Redis silent 3 s / 10 s",
           2,
           (world, time) -> {
@@ -53,7 +55,7 @@ final class Faults {
           });
 
   static final Fault CLIENT_CUT =
-      new Fault(
+      Fault.withoutRepetition(
           "clients cut",
           12,
           (world, time) -> {
@@ -65,7 +67,7 @@ final class Faults {
           });
 
   static final Fault CLIENT_STALL =
-      new Fault(
+      Fault.withoutRepetition(
           "clients silent 6 s",
           2,
           (world, time) -> {
@@ -76,7 +78,7 @@ final class Faults {
           });
 
   static final Fault ROLLING_RESTART =
-      new Fault(
+      Fault.withoutRepetition(
           "rolling restart",
           1,
           (world, time) -> {
@@ -88,7 +90,7 @@ final class Faults {
           });
 
   static final Fault STORM =
-      new Fault(
+      Fault.withRepetition(
           "kill of the fullest node",
           2,
           (world, time) -> {
@@ -100,9 +102,22 @@ final class Faults {
             world.pause(CALM);
           });
 
+  /** Each node's clock goes forward, is right again, goes back, and is right again. */
+  static final Fault CLOCK_JUMP =
+      Fault.withoutRepetition(
+          "clock of a node +2 h, -2 h",
+          World.NODES,
+          (world, time) -> {
+            Node node = world.nodes().get(time);
+            for (Duration offset : List.of(CLOCK_OFFSET, CLOCK_OFFSET.negated())) {
+              jump(world, node, offset);
+              jump(world, node, Duration.ZERO);
+            }
+          });
+
   /** One fault after the other, each at another node: as much as a build has time for. */
   static final Fault SHORT_SERIES =
-      new Fault(
+      Fault.withRepetition(
           "kill, SIGSTOP 10 s, Redis kill",
           1,
           (world, time) -> {
@@ -113,7 +128,26 @@ final class Faults {
             world.redis().faults().get(0).happening().happen(world, 0);
           });
 
+  /** The same for what a strict mailbox is worth, without Redis' part: that is in the other one. */
+  static final Fault SHORT_STRICT_SERIES =
+      Fault.withRepetition(
+          "kill, SIGSTOP 10 s",
+          1,
+          (world, time) -> {
+            int first = world.random().nextInt(World.NODES);
+            world.nodes().get(first).kill();
+            world.pause(LEASE_END_SEEN);
+            pauseNode(world, first + 1);
+          });
+
   private Faults() {}
+
+  private static void jump(World world, Node node, Duration offset) {
+    node.moveClock(offset);
+    // So that some come to the node, and show it their tokens, while its clock is wrong.
+    world.balancers().cut(0.2);
+    world.pause(CALM);
+  }
 
   /** Each in turn: they differ in how soon their devices notice. */
   private static void pauseNode(World world, int index) {
@@ -128,15 +162,21 @@ final class Faults {
   }
 
   static List<Fault> ofAllKinds() {
-    return List.of(
-        NONE,
-        NODE_KILL,
-        NODE_PAUSE,
-        REDIS_CUT,
-        REDIS_STALL,
-        CLIENT_CUT,
-        CLIENT_STALL,
-        ROLLING_RESTART,
-        STORM);
+    List<Fault> faults =
+        new ArrayList<>(
+            List.of(
+                NONE,
+                NODE_KILL,
+                NODE_PAUSE,
+                REDIS_CUT,
+                REDIS_STALL,
+                CLIENT_CUT,
+                CLIENT_STALL,
+                ROLLING_RESTART,
+                STORM));
+    if (NodeLibrary.isThere()) {
+      faults.add(CLOCK_JUMP);
+    }
+    return faults;
   }
 }

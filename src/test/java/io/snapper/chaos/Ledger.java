@@ -83,7 +83,7 @@ final class Ledger {
                 + " ms ago");
       }
       int before = application.counts().outOfOrder;
-      application.onSeen(publication, timeMs);
+      application.onSeen(publication, found.get(index), timeMs);
       if (application.counts().outOfOrder > before) {
         note(timeMs, consumer + " got out of order: " + publication.text + " " + found.get(index));
       }
@@ -108,8 +108,11 @@ final class Ledger {
     if (publication.place == null) {
       publication.place = place;
     } else if (!publication.place.equals(place)) {
-      storedTwice++;
-      note(0, publication.text + " is at " + publication.place + " and at " + place);
+      // A log that is renewed keeps what it has, in a new epoch: that is stored once.
+      if (publication.place.epoch().equals(place.epoch())) {
+        storedTwice++;
+        note(0, publication.text + " is at " + publication.place + " and at " + place);
+      }
       publication.place = place;
     }
     String other = places.put(place, publication.text);

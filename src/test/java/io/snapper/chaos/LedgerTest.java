@@ -115,12 +115,39 @@ class LedgerTest {
   }
 
   @Test
+  void shouldFindThatTwoProducersCameInAnotherOrderThanThatOfTheLog() {
+    send(T, "p/room/1", "q/room/1");
+    ledger.onSeen(T, "s0", "a:2", List.of("q/room/1"));
+    ledger.onSeen(T, "s0", "a:1", List.of("p/room/1"));
+
+    assertThat(tally(Layout.SNAPPER_CONSUMER).outOfOrder).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCompareOffsetsOfOneRoomAndEpochOnly() {
+    send(T, "p/room/1", "p/other/1", "p/room/2");
+    ledger.onSeen(T, "e0", "a:7", List.of("p/room/1"));
+    ledger.onSeen(T, "e0", "b:1,c:1", List.of("p/other/1", "p/room/2"));
+
+    assertThat(tally(Layout.ENGINE_IO_CLIENT).outOfOrder).isZero();
+  }
+
+  @Test
   void shouldCountWhatWasStoredTwice() {
     send(T, "p/room/1");
     ledger.onSeen(T, "s0", "a:1", List.of("p/room/1"));
     ledger.onSeen(T, "e0", "a:2", List.of("p/room/1"));
 
     assertThat(tally(Layout.SNAPPER_CONSUMER).storedTwice).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotTakeARenewedLogForASecondMessage() {
+    send(T, "p/room/1");
+    ledger.onSeen(T, "s0", "a:1", List.of("p/room/1"));
+    ledger.onSeen(T, "e0", "b:1", List.of("p/room/1"));
+
+    assertThat(tally(Layout.SNAPPER_CONSUMER).storedTwice).isZero();
   }
 
   @Test

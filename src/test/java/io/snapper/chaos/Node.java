@@ -3,8 +3,9 @@ package io.snapper.chaos;
 import io.snapper.testing.server.RunningServer;
 import io.snapper.testing.server.ServerKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +21,34 @@ final class Node implements AutoCloseable {
   private final String name;
   private final ServerKind kind;
   private final Map<String, String> settings;
+  private final Path clock;
+  private final String address;
   private final List<RunningServer> former = new ArrayList<>();
   private final Thread watcher;
   private volatile RunningServer server;
   private volatile boolean isReady;
 
-  Node(String name, ServerKind kind, Map<String, String> settings) {
+  /**
+   * Starts it; {@link #awaitReady} waits for that.
+   *
+   * @param clock a file by which its clock can be moved
+   * @param address of the loopback network, where its connections come from
+   */
+  Node(String name, ServerKind kind, Map<String, String> settings, Path clock, String address) {
     this.name = name;
     this.kind = kind;
     this.settings = settings;
-    this.server = kind.launch(settings);
+    this.clock = clock;
+    this.address = address;
+    moveClock(Duration.ZERO);
+    this.server = launch();
     this.watcher = new Thread(this::watch, "health-of-" + name);
     watcher.setDaemon(true);
     watcher.start();
+  }
+
+  private RunningServer launch() {
+    return kind.launch(settings, NodeLibrary.environment(clock, address));
   }
 
   void awaitReady() {
@@ -76,33 +92,28 @@ final class Node implements AutoCloseable {
   /** Starts it again, on other ports, and waits until it is ready. */
   void start() {
     former.add(server);
-    server = kind.launch(settings);
+    server = launch();
     server.awaitReady();
+  }
+
+  /** Returns where its connections come from, if {@link NodeLibrary} is there. */
+  String address() {
+    return address;
+  }
+
+  /** Lets its clock jump to so much before or after the true time; needs {@link NodeLibrary}. */
+  void moveClock(Duration offset) {
+    NodeLibrary.writeOffset(clock, offset);
   }
 
   /** Sends SIGSTOP: the process stands still, its connections stay open. */
   void pause() {
-    signal("STOP");
+    server.pause();
   }
 
   /** Sends SIGCONT. */
   void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      Process command =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(server.pid())).start();
-      if (command.waitFor() != 0) {
-        throw new IllegalStateException("kill -" + signal + " failed");
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+    server.resume();
   }
 
   private void watch() {

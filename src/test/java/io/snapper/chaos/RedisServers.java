@@ -3,6 +3,7 @@ package io.snapper.chaos;
 import io.snapper.testing.net.CuttableProxy;
 import io.snapper.testing.server.TestRedis;
 import io.snapper.testing.store.RedisCli;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * be cut off from nodes, sentinels and replicas alike.
  */
 final class RedisServers implements AutoCloseable {
+  private static final Duration CALM = Duration.ofSeconds(4);
+
   private final List<TestRedis> servers = new ArrayList<>();
   private final List<CuttableProxy> proxies = new ArrayList<>();
 
@@ -51,6 +54,27 @@ final class RedisServers implements AutoCloseable {
 
   boolean isMaster(int index) {
     return servers.get(index).isAlive() && ((List<?>) call(index, "ROLE")).get(0).equals("master");
+  }
+
+  /**
+   * Returns the fault in which one node reaches none of the servers; nothing if the nodes can't be
+   * told apart.
+   */
+  List<Fault> isolationOfANode() {
+    return NodeLibrary.isThere()
+        ? List.of(Fault.withRepetition("node isolated 3 s / 10 s", 2, this::isolate))
+        : List.of();
+  }
+
+  private void isolate(World world, int time) {
+    String address = world.oneOfNodes().address();
+    proxies.forEach(proxy -> proxy.isolate(one -> one.clientAddress().equals(address)));
+    try {
+      world.pause(Duration.ofSeconds(time % 2 == 0 ? 3 : 10));
+    } finally {
+      resume();
+    }
+    world.pause(CALM);
   }
 
   void resume() {

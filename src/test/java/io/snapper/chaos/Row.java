@@ -1,5 +1,6 @@
 package io.snapper.chaos;
 
+import io.snapper.chaos.Fault.Repetition;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
@@ -79,10 +80,14 @@ record Row(
 
   /** Whether a promise was broken. */
   boolean isBroken() {
-    boolean mayRepeat = !isStrict && client.equals(Layout.SNAPPER_CONSUMER);
+    boolean mayRepeat =
+        !isStrict
+            && client.equals(Layout.SNAPPER_CONSUMER)
+            && fault.repetition() == Repetition.OF_THE_LAST_MOMENT;
     return tally.lost > 0
         || tally.outOfOrder > 0
         || tally.strange > 0
+        || tally.storedTwice > 0
         || tally.repeated > 0 && !mayRepeat;
   }
 }

@@ -147,7 +147,9 @@ final class SentinelRedis implements RedisSystem {
 
   @Override
   public List<Fault> faults() {
-    return List.of(new Fault("master kill -9, failover", 2, this::killMaster));
+    List<Fault> faults = new ArrayList<>(servers.isolationOfANode());
+    faults.add(Fault.withRepetition("master kill -9, failover", 2, this::killMaster));
+    return faults;
   }
 
   private void killMaster(World world, int time) {

@@ -10,6 +10,8 @@ import java.util.Map;
 /** One Redis that appends to a file, with a proxy for each node. */
 final class SingleRedis implements RedisSystem {
   private static final Duration AWAY = Duration.ofSeconds(2);
+  private static final Duration LONGER_THAN_LEASE = Duration.ofSeconds(10);
+  private static final Duration CALM = Duration.ofSeconds(5);
 
   private final String fsync;
   private final TestRedis redis;
@@ -56,15 +58,40 @@ final class SingleRedis implements RedisSystem {
   @Override
   public List<Fault> faults() {
     return List.of(
-        new Fault(
+        Fault.withRepetition(
             "Redis kill -9, restart",
             2,
             (world, time) -> {
               redis.kill();
               world.pause(AWAY);
               redis.restart();
-              world.pause(Duration.ofSeconds(5));
-            }));
+              world.pause(CALM);
+            }),
+        Fault.withRepetition("Redis away 10 s", 2, this::goAway));
+  }
+
+  /**
+   * Away for longer than the lease, so that every node believes every other one dead when it is
+   * back. The first time it can't be reached; the second time it is stopped in order: a kill may
+   * lose data with everysec, and that is the other fault.
+   */
+  private void goAway(World world, int time) {
+    boolean isStopped = time % 2 == 1;
+    if (isStopped) {
+      redis.stop();
+    } else {
+      proxies.forEach(CuttableProxy::refuse);
+      proxies.forEach(CuttableProxy::cut);
+    }
+    try {
+      world.pause(LONGER_THAN_LEASE);
+    } finally {
+      if (isStopped) {
+        redis.restart();
+      }
+      proxies.forEach(CuttableProxy::accept);
+    }
+    world.pause(CALM);
   }
 
   @Override

@@ -26,6 +26,7 @@ final class World implements AutoCloseable {
   private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(60);
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final int FIRST_ADDRESS = 11;
   private static final int MESSAGES_EVERY_MS = 50;
 
   private final boolean isStrict;
@@ -65,7 +66,9 @@ final class World implements AutoCloseable {
 
   private void open() {
     for (int index = 0; index < NODES; index++) {
-      nodes.add(new Node("node-" + index, KINDS[index], settings(index)));
+      Path clock = directory.resolve("clock-" + index);
+      String address = "127.0.0." + (FIRST_ADDRESS + index);
+      nodes.add(new Node("node-" + index, KINDS[index], settings(index), clock, address));
     }
     nodes.forEach(Node::awaitReady);
     balancers = new Balancers(nodes, layout);

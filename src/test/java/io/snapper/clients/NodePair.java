@@ -61,6 +61,15 @@ final class NodePair {
     servers.put(kind, kind.start(settings(kind)));
   }
 
+  /** Lets a node stand still, or go on. */
+  synchronized void setFrozen(ServerKind kind, boolean isFrozen) {
+    if (isFrozen) {
+      servers.get(kind).pause();
+    } else {
+      servers.get(kind).resume();
+    }
+  }
+
   private Map<String, String> settings(ServerKind kind) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("snapper.redis.address", redis.address());

@@ -48,6 +48,31 @@ class TwoNodesIT {
     Scenario.of("drain").run(pair.startingWith(kind));
   }
 
+  @ParameterizedTest
+  @EnumSource(ServerKind.class)
+  @Order(2)
+  void shouldDeliverNothingLateOverAConnectionThatAFrozenNodeStillHas(ServerKind kind) {
+    List<Node> nodes = pair.startingWith(kind);
+    Map<String, Supplier<List<Node>>> wishes =
+        Map.of(
+            "freeze",
+            () -> {
+              pair.setFrozen(kind, true);
+              return nodes;
+            },
+            "thaw",
+            () -> {
+              pair.setFrozen(kind, false);
+              return nodes;
+            });
+
+    try {
+      Scenario.of("frozen").run(nodes, wishes);
+    } finally {
+      pair.setFrozen(kind, false);
+    }
+  }
+
   @Test
   @Order(1)
   void shouldSumTheStatisticsOfBothNodes() {

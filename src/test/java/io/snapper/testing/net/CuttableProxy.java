@@ -43,6 +43,7 @@ public final class CuttableProxy implements AutoCloseable {
   // Of the proxy's thread only.
   private final List<ProxiedConnection> connections = new ArrayList<>();
   private final Set<Direction> stalled = EnumSet.noneOf(Direction.class);
+  private Predicate<ProxiedConnection> isIsolated = connection -> false;
   private boolean isRefusing;
   private boolean isClosed;
 
@@ -130,11 +131,30 @@ public final class CuttableProxy implements AutoCloseable {
         });
   }
 
+  /**
+   * Forwards nothing any more, in either direction, on those connections that are asked for, open
+   * and new ones.
+   */
+  public void isolate(Predicate<ProxiedConnection> which) {
+    ordered(
+        () -> {
+          isIsolated = which;
+          connections.stream().filter(which).forEach(CuttableProxy::stall);
+          return null;
+        });
+  }
+
+  private static void stall(ProxiedConnection connection) {
+    connection.stall(Direction.TO_SERVER);
+    connection.stall(Direction.TO_CLIENT);
+  }
+
   /** Forwards everything again, what waited first. */
   public void resume() {
     ordered(
         () -> {
           stalled.clear();
+          isIsolated = connection -> false;
           connections.forEach(ProxiedConnection::resume);
           return null;
         });
@@ -246,6 +266,9 @@ public final class CuttableProxy implements AutoCloseable {
       target.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       ProxiedConnection connection = new ProxiedConnection(client, target, port, selector);
       stalled.forEach(connection::stall);
+      if (isIsolated.test(connection)) {
+        stall(connection);
+      }
       connections.add(connection);
     } catch (IOException refused) {
       target.close();

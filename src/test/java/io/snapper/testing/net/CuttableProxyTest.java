@@ -111,6 +111,34 @@ class CuttableProxyTest {
   }
 
   @Test
+  void shouldKeepBackOpenAndNewConnectionsOfAnIsolatedClient() throws IOException {
+    proxy.isolate(open -> open.clientAddress().equals("127.0.0.1"));
+
+    say(accepted, "open");
+    assertSilent(client);
+    try (Socket other = newClient();
+        Socket otherAccepted = server.accept()) {
+      say(otherAccepted, "new");
+      assertSilent(other);
+      proxy.resume();
+
+      client.setSoTimeout(PATIENCE_MS);
+      other.setSoTimeout(PATIENCE_MS);
+      assertThat(read(client, 4)).isEqualTo("open");
+      assertThat(read(other, 3)).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void shouldKeepBackNobodyElseThanTheIsolatedClient() throws IOException {
+    proxy.isolate(open -> open.clientAddress().equals("127.0.0.99"));
+
+    say(accepted, "passed on");
+
+    assertThat(read(client, 9)).isEqualTo("passed on");
+  }
+
+  @Test
   void shouldSpeakInTheClientsName() throws IOException {
     say(client, "one ");
     assertThat(read(accepted, 4)).isEqualTo("one ");

@@ -3,6 +3,7 @@ package io.snapper.testing.net;
 import io.snapper.testing.net.CuttableProxy.Direction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -18,6 +19,7 @@ public final class ProxiedConnection {
   private final SocketChannel client;
   private final SocketChannel server;
   private final int serverPort;
+  private final String clientAddress;
   private final SelectionKey clientKey;
   private final SelectionKey serverKey;
   private final Flow toServer;
@@ -30,6 +32,8 @@ public final class ProxiedConnection {
     this.client = client;
     this.server = server;
     this.serverPort = serverPort;
+    this.clientAddress =
+        ((InetSocketAddress) client.getRemoteAddress()).getAddress().getHostAddress();
     client.configureBlocking(false);
     server.configureBlocking(false);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -44,6 +48,11 @@ public final class ProxiedConnection {
   /** Returns whether this text is among the first 8 KiB that the client has sent. */
   public boolean hasClientSaid(String text) {
     return said.toString(StandardCharsets.ISO_8859_1).contains(text);
+  }
+
+  /** Returns the address that the client has, such as {@code 127.0.0.1}. */
+  public String clientAddress() {
+    return clientAddress;
   }
 
   /** Returns the port that it leads to. */

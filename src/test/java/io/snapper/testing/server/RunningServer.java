@@ -40,6 +40,12 @@ public interface RunningServer extends AutoCloseable {
   /** Sends SIGKILL and waits for the end. */
   void kill();
 
+  /** Sends SIGSTOP: the process stands still, its connections stay open. */
+  void pause();
+
+  /** Sends SIGCONT. */
+  void resume();
+
   /** Stops the process and its children if they run, and removes its files, not its log. */
   @Override
   void close();

@@ -27,7 +27,7 @@ public enum ServerKind {
 
   /** Starts a server with these settings and options of its JVM, and waits until it is ready. */
   public RunningServer start(Map<String, String> settings, List<String> jvmOptions) {
-    RunningServer started = launch(settings, jvmOptions);
+    RunningServer started = launch(settings, jvmOptions, Map.of());
     try {
       started.awaitReady();
       return started;
@@ -39,14 +39,20 @@ public enum ServerKind {
 
   /** Starts a server with these settings and returns at once: it may never become ready. */
   public RunningServer launch(Map<String, String> settings) {
-    return launch(settings, QUICK_START);
+    return launch(settings, QUICK_START, Map.of());
   }
 
-  private RunningServer launch(Map<String, String> settings, List<String> jvmOptions) {
+  /** The same with more of an environment. */
+  public RunningServer launch(Map<String, String> settings, Map<String, String> environment) {
+    return launch(settings, QUICK_START, environment);
+  }
+
+  private RunningServer launch(
+      Map<String, String> settings, List<String> jvmOptions, Map<String, String> environment) {
     ServerHome home = ServerHome.create(name().toLowerCase(Locale.ROOT));
     Map<String, String> all = new TreeMap<>(settings);
     all.putIfAbsent("snapper.producer.port", Integer.toString(FreePorts.next()));
     all.putIfAbsent("snapper.data.dir", home.data().toString());
-    return ServerProcess.start(server, home, all, jvmOptions);
+    return ServerProcess.start(server, home, all, jvmOptions, environment);
   }
 }

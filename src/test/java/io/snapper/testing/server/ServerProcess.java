@@ -46,17 +46,20 @@ final class ServerProcess implements RunningServer {
   }
 
   static ServerProcess start(
-      ServerCommand server, ServerHome home, Map<String, String> settings, List<String> options) {
+      ServerCommand server,
+      ServerHome home,
+      Map<String, String> settings,
+      List<String> options,
+      Map<String, String> environment) {
     ServerCommand.Ports ports = new ServerCommand.Ports(FreePorts.next(), FreePorts.next());
     List<String> jvmOptions = new ArrayList<>(options);
     jvmOptions.add("-Djava.io.tmpdir=" + home.temporary());
     settings.forEach((key, value) -> jvmOptions.add("-D" + key + "=" + value));
     try {
+      ProcessBuilder builder = new ProcessBuilder(server.prepare(home, ports, jvmOptions));
+      builder.environment().putAll(environment);
       Process process =
-          new ProcessBuilder(server.prepare(home, ports, jvmOptions))
-              .redirectErrorStream(true)
-              .redirectOutput(home.log().toFile())
-              .start();
+          builder.redirectErrorStream(true).redirectOutput(home.log().toFile()).start();
       int producerPort = Integer.parseInt(settings.get("snapper.producer.port"));
       ServerProcess started = new ServerProcess(server, home, ports, producerPort, process);
       Runtime.getRuntime().addShutdownHook(started.atExit);
@@ -133,6 +136,30 @@ final class ServerProcess implements RunningServer {
     rememberChildren();
     process.destroyForcibly();
     hasEndedWithin(STOP_LIMIT);
+  }
+
+  @Override
+  public void pause() {
+    signal("STOP");
+  }
+
+  @Override
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process command = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
+      if (command.waitFor() != 0) {
+        throw new IllegalStateException("kill -" + signal + " failed");
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   @Override
