@@ -11,8 +11,7 @@ for place, consumer_key in ipairs(KEYS) do
   local fields = redis.call('HMGET', consumer_key, 'fence', 'node', 'written')
   local is_owner = fields[1] == fence and fields[2]
   if is_owner and tonumber(number) >= tonumber(fields[3] or 0) then
-    at = write_state(consumer_key, at + 2)
-    redis.call('HSET', consumer_key, 'written', number)
+    at = write_state(consumer_key, at + 2, 'written', number)
   else
     -- One that a later update of the same owner has overtaken is not stale: there is nothing to do.
     if not is_owner then

@@ -1,55 +1,48 @@
--- Stores messages in a room's log and pushes them to every watching node.
+-- Stores messages in rooms' logs and pushes them to every watching node: any number of requests, each
+-- for one room, all rooms of one partition. Each request succeeds or fails by itself; what the others
+-- do changes nothing for it.
 --
 -- A request that was stored before changes nothing and gets the first answer again: by publisher
--- and sequence, by the idempotency key, or by the number that its producer gave it. One push body
--- serves all nodes; only its number differs.
+-- and sequence, by the idempotency key, or by the number that its producer gave it.
 --
 -- Messages come in segments, and a segment is one entry of the stream: what a call costs depends on
--- the number of bytes much more than on the number of messages.
+-- the number of bytes much more than on the number of messages. A node gets all that the call has
+-- for it in one push.
 --
--- KEYS  1 log          stream, an entry per segment: id '<last offset>-<number of messages>', fields
+-- KEYS  1 sequences    hash nodeId -> number of pushes
+--       then for each request:
+--       1 log          stream, an entry per segment: id '<last offset>-<number of messages>', fields
 --                      l (lengths in bytes, between commas), p (payloads, one behind the other), t (ms)
 --       2 room         hash: epoch, top, at (the top's time, ms), lineage, marks
 --       3 nodes        hash nodeId -> '<number of members> <version>': who watches
---       4 sequences    hash nodeId -> number of pushes
---       5 publication  string '<sequence> <epoch> <first> <last>': this publisher's last request
---       6 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
---                      last that the producer has stored; unused without a name
--- ARGV  1 room's name
+--       4 publication  string '<sequence> <epoch> <first> <last>': this publisher's last request
+--       5 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
+--                      last that the producer has stored; only if the request has a name
+-- ARGV  1 number of requests
+--       2 what a log retains: '<messages> <most messages> <ms>': at least so many messages,
+--         and those that are younger than so many ms, but never more than the most, about
+--       3 life of a log, ms
+--       4 life of a room without watching nodes, ms
+--       5 life of the publisher's last request, ms
+--       6 prefix of the channels
+--       7 prefix of the sets of rooms that a node watches
+--       then for each request:
+--       1 room's name
 --       2 sequence of the request, larger than that of the publisher's last one
 --       3 new epoch, used if the room has none
---       4 what the log retains: '<messages> <most messages> <ms>': at least so many messages,
---         and those that are younger than so many ms, but never more than the most, about
---       5 life of the log, ms
---       6 life of the room without watching nodes, ms
---       7 life of the publisher's last request, ms
---       8 prefix of the channels
---       9 prefix of the sets of rooms that a node watches
---      10 the caller's name for it: '=<fingerprint of the content>' with an idempotency key,
+--       4 the caller's name for it: '=<fingerprint of the content>' with an idempotency key,
 --         '#<number>.<part>' from a producer that numbers its requests, else ''
---      11 life of that name, ms
---      12… for each segment: number of messages, lengths, payloads
--- returns {outcome, epoch, first offset, last offset}; outcome: 'stored', 'repeated', 'conflict'
---         (the idempotency key was used for other content) or 'outdated' (a later request of the
---         publisher is stored); the last two alone
-local log_key, room_key, nodes_key = KEYS[1], KEYS[2], KEYS[3]
-local sequences_key, publication_key, idempotency_key = KEYS[4], KEYS[5], KEYS[6]
-local room, sequence, new_epoch = ARGV[1], ARGV[2], ARGV[3]
-local retention, log_life_ms, room_life_ms = ARGV[4], ARGV[5], ARGV[6]
-local publication_life_ms, channel_prefix, rooms_prefix = ARGV[7], ARGV[8], ARGV[9]
-local name, idempotency_life_ms = ARGV[10], ARGV[11]
-local first_segment, last_segment = 12, #ARGV - 2
+--       5 life of that name, ms
+--       6 number of segments, then for each: number of messages, lengths, payloads
+-- returns for each request {outcome, epoch, first offset, last offset}; outcome: 'stored', 'repeated',
+--         'conflict' (the idempotency key was used for other content) or 'outdated' (a later request
+--         of the publisher is stored), these two alone; or {'failed', what Redis says}
+local sequences_key = KEYS[1]
+local retention, log_life_ms, room_life_ms = ARGV[2], ARGV[3], ARGV[4]
+local publication_life_ms, channel_prefix, rooms_prefix = ARGV[5], ARGV[6], ARGV[7]
+local now_by_clock = now_ms()
 
-local last_request = redis.call('GET', publication_key)
-if last_request then
-  local stored, epoch, first, last = string.match(last_request, '^(%d+) (%S+) (%d+) (%d+)$')
-  if stored == sequence then
-    return {'repeated', epoch, first, last}
-  elseif tonumber(stored) > tonumber(sequence) then
-    return {'outdated'}
-  end
-end
--- Whether what the producer has stored last is the named request or a later one.
+-- Returns whether what the producer has stored last is the named request or a later one.
 local function covers(stored, named)
   local number, part = string.match(stored, '^#(%d+)%.(%d+)$')
   local named_number, named_part = string.match(named, '^#(%d+)%.(%d+)$')
@@ -59,12 +52,22 @@ local function covers(stored, named)
   return tonumber(number) > tonumber(named_number)
 end
 
-if name ~= '' then
-  local earlier = redis.call('GET', idempotency_key)
+-- Returns the answer to a request that is not to be stored, or nil.
+local function earlier_answer(request)
+  local last_request = redis.call('GET', request.publication_key)
+  if last_request then
+    local stored, epoch, first, last = string.match(last_request, '^(%d+) (%S+) (%d+) (%d+)$')
+    if stored == request.sequence then
+      return {'repeated', epoch, first, last}
+    elseif tonumber(stored) > tonumber(request.sequence) then
+      return {'outdated'}
+    end
+  end
+  local earlier = request.name ~= '' and redis.call('GET', request.idempotency_key)
   if earlier then
     local epoch, first, last, stored = string.match(earlier, '^(%S+) (%d+) (%d+) (.*)$')
-    local is_numbered = string.sub(name, 1, 1) == '#'
-    if stored == name or (is_numbered and covers(stored, name)) then
+    local is_numbered = string.sub(request.name, 1, 1) == '#'
+    if stored == request.name or (is_numbered and covers(stored, request.name)) then
       return {'repeated', epoch, first, last}
     elseif not is_numbered then
       return {'conflict'}
@@ -95,60 +98,114 @@ local function lowest_to_keep(marks, top, top_at, last, now)
   return math.max(last - most + 1, math.min(lowest, (safe or 0) + 1)), marks
 end
 
-local epoch, top, top_at, _, marks = open_room(room_key, log_key, new_epoch)
-local now = now_ms()
-if tonumber(now) < tonumber(top_at) then
-  -- The clock went back, or another server's is behind: the order of times must hold in a log.
-  now = top_at
-end
-local first = string.format('%.0f', tonumber(top) + 1)
-local offset = tonumber(top)
-local lowest, new_marks
-for at = first_segment, last_segment, 3 do
-  offset = offset + tonumber(ARGV[at])
-  local id = string.format('%.0f-%s', offset, ARGV[at])
-  if at < last_segment then
-    redis.call('XADD', log_key, id, 'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
-  else
-    lowest, new_marks = lowest_to_keep(marks, top, top_at, offset, now)
-    redis.call('XADD', log_key, 'MINID', '~', string.format('%.0f', lowest), id,
-      'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
+-- What is to be sent to each node: the pushes' bodies and the requests that they are of.
+local outbox, receivers = {}, {}
+
+local function push_later(request, body)
+  for _, node in ipairs(redis.call('HKEYS', request.nodes_key)) do
+    local box = outbox[node]
+    if not box then
+      box = {node = node, bodies = {}, requests = {}}
+      outbox[node] = box
+      outbox[#outbox + 1] = box
+    end
+    box.bodies[#box.bodies + 1] = body()
+    box.requests[#box.requests + 1] = request
   end
 end
-local last = string.format('%.0f', offset)
-redis.call('HSET', room_key, 'top', last, 'at', now)
-if new_marks ~= marks then
-  redis.call('HSET', room_key, 'marks', new_marks)
-end
-redis.call('PEXPIRE', log_key, log_life_ms)
 
-local extent = epoch .. ' ' .. first .. ' ' .. last
-redis.call('SET', publication_key, sequence .. ' ' .. extent, 'PX', publication_life_ms)
-if name ~= '' then
-  redis.call('SET', idempotency_key, extent .. ' ' .. name, 'PX', idempotency_life_ms)
-end
-
-local nodes = redis.call('HKEYS', nodes_key)
-local receivers = 0
-if #nodes > 0 then
-  local lengths, payloads = {}, {}
-  for at = first_segment, last_segment, 3 do
-    lengths[#lengths + 1] = ARGV[at + 1]
-    payloads[#payloads + 1] = ARGV[at + 2]
+local function store(request)
+  local repeated = earlier_answer(request)
+  if repeated then
+    return repeated
   end
-  local head = {'M', room, epoch, top_at, first, now, table.concat(lengths, ',')}
-  local body = table.concat(head, '\t') .. '\n' .. table.concat(payloads)
-  for _, node in ipairs(nodes) do
-    if push(sequences_key, channel_prefix, node, body) > 0 then
-      receivers = receivers + 1
+  local log_key, room_key, segments = request.log_key, request.room_key, request.segments
+  local epoch, top, top_at, _, marks = open_room(room_key, log_key, request.new_epoch)
+  local now = now_by_clock
+  if tonumber(now) < tonumber(top_at) then
+    -- The clock went back, or another server's is behind: the order of times must hold in a log.
+    now = top_at
+  end
+  local first = string.format('%.0f', tonumber(top) + 1)
+  local offset = tonumber(top)
+  local lowest, new_marks
+  local last_segment = segments + 3 * (request.segment_count - 1)
+  for at = segments, last_segment, 3 do
+    offset = offset + tonumber(ARGV[at])
+    local id = string.format('%.0f-%s', offset, ARGV[at])
+    if at < last_segment then
+      redis.call('XADD', log_key, id, 'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
     else
-      -- It is gone, or will register again when its subscription is back.
-      redis.call('HDEL', nodes_key, node)
-      redis.call('SREM', rooms_prefix .. node, room)
+      lowest, new_marks = lowest_to_keep(marks, top, top_at, offset, now)
+      redis.call('XADD', log_key, 'MINID', '~', string.format('%.0f', lowest), id,
+        'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
+    end
+  end
+  local last = string.format('%.0f', offset)
+  if new_marks ~= marks then
+    redis.call('HSET', room_key, 'top', last, 'at', now, 'marks', new_marks)
+  else
+    redis.call('HSET', room_key, 'top', last, 'at', now)
+  end
+  redis.call('PEXPIRE', log_key, log_life_ms)
+
+  local extent = epoch .. ' ' .. first .. ' ' .. last
+  redis.call('SET', request.publication_key, request.sequence .. ' ' .. extent,
+    'PX', publication_life_ms)
+  if request.name ~= '' then
+    redis.call('SET', request.idempotency_key, extent .. ' ' .. request.name,
+      'PX', request.name_life_ms)
+  end
+  receivers[request] = 0
+  local body
+  push_later(request, function()
+    if not body then
+      local lengths, payloads = {}, {}
+      for at = segments, last_segment, 3 do
+        lengths[#lengths + 1] = ARGV[at + 1]
+        payloads[#payloads + 1] = ARGV[at + 2]
+      end
+      local head = {'M', request.room, epoch, top_at, first, now, table.concat(lengths, ',')}
+      body = table.concat(head, '\t') .. '\n' .. table.concat(payloads)
+    end
+    return body
+  end)
+  return {'stored', epoch, first, last}
+end
+
+local answers, requests = {}, {}
+local key, argument = 2, 8
+for place = 1, tonumber(ARGV[1]) do
+  local request = {
+    log_key = KEYS[key], room_key = KEYS[key + 1], nodes_key = KEYS[key + 2],
+    publication_key = KEYS[key + 3], idempotency_key = KEYS[key + 4],
+    room = ARGV[argument], sequence = ARGV[argument + 1], new_epoch = ARGV[argument + 2],
+    name = ARGV[argument + 3], name_life_ms = ARGV[argument + 4],
+    segment_count = tonumber(ARGV[argument + 5]), segments = argument + 6
+  }
+  key = key + (request.name == '' and 4 or 5)
+  argument = argument + 6 + 3 * request.segment_count
+  local is_done, answer = pcall(store, request)
+  answers[place] = is_done and answer or {'failed', type(answer) == 'table' and answer.err or answer}
+  requests[place] = request
+end
+
+for _, box in ipairs(outbox) do
+  if push_all(sequences_key, channel_prefix, box.node, box.bodies) > 0 then
+    for _, request in ipairs(box.requests) do
+      receivers[request] = receivers[request] + 1
+    end
+  else
+    -- It is gone, or will register again when its subscription is back.
+    for _, request in ipairs(box.requests) do
+      redis.call('HDEL', request.nodes_key, box.node)
+      redis.call('SREM', rooms_prefix .. box.node, request.room)
     end
   end
 end
-if receivers == 0 then
-  redis.call('PEXPIRE', room_key, room_life_ms)
+for _, request in ipairs(requests) do
+  if receivers[request] == 0 then
+    redis.call('PEXPIRE', request.room_key, room_life_ms)
+  end
 end
-return {'stored', epoch, first, last}
+return answers

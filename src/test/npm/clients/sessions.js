@@ -143,17 +143,34 @@ test("a second connection with the same token takes over, by WebSocket", async (
 
 test("a second connection with the same token takes over, by polling", async (scope) => {
   const producer = new ProducerApp(scope, node);
+  let taken;
+  do {
+    taken = await takeOverByPolling(producer);
+    if (!taken.wasWaiting) {
+      // The poll and the handshake have a connection each: on a busy machine the handshake may come first.
+      const { status, body } = taken.answer;
+      assert.ok(status === 200 || body === UNKNOWN_SESSION, `${status} ${body}`);
+    }
+  } while (!taken.wasWaiting);
+
+  assert.deepEqual(await taken.second.messages(1), ["to the second"]);
+});
+
+/**
+ * Polls, then opens the session again by another connection and sends it a message. A poll that came
+ * too late to wait finds no session, or is one of the second's and gets the message.
+ */
+async function takeOverByPolling(producer) {
   const identity = newIdentity();
   const token = consumerToken(node, identity);
   const first = await PollingSession.open(node, token);
-  const waiting = first.packets();
-
+  const waiting = first.poll();
   const second = await PollingSession.open(node, token);
-  assert.deepEqual(await waiting, [CLOSE]);
   producer.send(roomOf(identity), "to the second");
-
-  assert.deepEqual(await second.messages(1), ["to the second"]);
-});
+  const answer = await waiting;
+  const wasWaiting = answer.status === 200 && first.packetsOf(answer.body)[0] === CLOSE;
+  return { second, answer, wasWaiting };
+}
 
 test("two polls at once end that session only", async (scope) => {
   const producer = new ProducerApp(scope, node);

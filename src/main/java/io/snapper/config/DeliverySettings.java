@@ -24,9 +24,18 @@ public record DeliverySettings(
     int tailMessages,
     DataSize tailBytes) {
 
-  /** Returns the number of lanes: as given, or the number of cores. */
+  /** The most lanes that a node can have: it keeps them as bits of a {@code long}. */
+  public static final int MAX_LANES = 64;
+
+  /**
+   * Returns the number of lanes: as given, or the number of cores as far as there may be so many.
+   */
   public int laneCount() {
-    return lanes > 0 ? lanes : Runtime.getRuntime().availableProcessors();
+    return laneCount(Runtime.getRuntime().availableProcessors());
+  }
+
+  int laneCount(int cores) {
+    return lanes > 0 ? lanes : Math.min(cores, MAX_LANES);
   }
 
   static DeliverySettings read(SettingsReader reader) {

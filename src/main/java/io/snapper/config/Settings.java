@@ -99,7 +99,7 @@ public final class Settings {
           "snapper.redis.partitions",
           powerOfTwo(4096),
           "256",
-          "Into how many groups the keys are divided; fixed at the first start.");
+          "Into how many groups the keys are divided; several for each lane; fixed at the first start.");
   static final Setting<Duration> REDIS_TIMEOUT =
       declare(
           "snapper.redis.timeout",
@@ -323,9 +323,11 @@ public final class Settings {
   static final Setting<Integer> DELIVERY_LANES =
       declare(
           "snapper.delivery.lanes",
-          integer(0, 256),
+          integer(0, DeliverySettings.MAX_LANES),
           "0",
-          "How many threads deliver; 0: the number of cores.");
+          "How many threads deliver; 0: the number of cores, at most "
+              + DeliverySettings.MAX_LANES
+              + ".");
   static final Setting<Integer> DELIVERY_BATCH_MESSAGES =
       declare(
           "snapper.delivery.batch.messages",

@@ -69,7 +69,8 @@ final class Node {
     this.stores = stores;
     this.scheduler = scheduler;
     this.interests = new RoomInterests(stores.roomLog(), id, scheduler);
-    this.publisher = new Publisher(stores.roomLog(), id, scheduler, options.heldLimitBytes());
+    this.publisher =
+        new Publisher(stores.roomLog(), id, scheduler, nanoTime, options.heldLimitBytes());
     Lease lease = new Lease();
     this.presence =
         presence.map(

@@ -9,7 +9,8 @@ import io.snapper.core.store.PublishRequest.Sequence;
  * @param sequence its place in what the caller publishes, so that a retry stores once; or null. Not
  *     both
  * @param heldWhileUnavailable true: while the store is away the broker keeps it and stores it later
- *     (the caller must bound what it has under way); false: it fails with {@code UNAVAILABLE}
+ *     (the caller must bound what it has under way), and fails with {@code UNCERTAIN} only what was
+ *     sent to the store and had no answer for minutes; false: it fails with {@code UNAVAILABLE}
  *     instead, and then may or may not have been stored
  */
 public record PublishOptions(

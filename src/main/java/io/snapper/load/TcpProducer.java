@@ -15,7 +15,9 @@ import java.util.function.IntFunction;
  * A producer over TCP: JSON-RPC 2.0 in RESP bulk strings. Its answers are read by its own thread.
  */
 final class TcpProducer implements Producer {
-  private static final int MOST_UNANSWERED = 64;
+  /** So many that the broker's own limits hold the producer back long before. */
+  private static final int MOST_UNANSWERED = 1024;
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final IntFunction<String> roomNames;

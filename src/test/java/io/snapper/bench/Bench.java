@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs every shape on both servers in turn, some rounds, and writes the medians.
+ * Runs the micro-benchmarks, then every shape on both servers in turn, some rounds, and writes the
+ * medians.
  *
  * <p>{@code -Dbench.rounds} (3), {@code -Dbench.shapes} and {@code -Dbench.servers} (all; names
- * separated by commas) choose less.
+ * separated by commas) choose less; for {@code -Dbench.micro} see {@link MicroBench}.
  */
 public final class Bench {
   private static final String SECRET = "what the bench signs with, long enough for anybody";
 
   /** See docs/performance.md for what they gain. */
-  private static final List<String> JVM =
+  static final List<String> JVM =
       List.of(System.getProperty("bench.jvm", "-Xms1g -Xmx1g -XX:+UseParallelGC").split(" "));
 
   private static final long KILL_AFTER_MS = 25_000;
@@ -37,8 +39,10 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Runs everything; takes about twelve minutes a round. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  /** Runs everything; takes about four minutes, and twelve for each round. */
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, RunnerException {
+    MicroBench.main(arguments);
     Bench bench = new Bench();
     for (int round = 1; round <= bench.rounds; round++) {
       for (ServerKind kind : bench.kinds) {

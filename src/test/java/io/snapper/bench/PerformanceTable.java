@@ -2,18 +2,11 @@ package io.snapper.bench;
 
 import io.snapper.testing.server.ServerKind;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** The medians as a table, put into docs/performance.md between its two marks. */
+/** The medians as a table of docs/performance.md. */
 final class PerformanceTable {
-  private static final Path DOCUMENT = Path.of("docs", "performance.md");
-  private static final String BEGIN = "<!-- measured -->";
-  private static final String END = "<!-- /measured -->";
-
   private final Map<Shape, Map<ServerKind, Map<String, List<Double>>>> results;
   private final List<ServerKind> kinds;
   private final int rounds;
@@ -29,7 +22,7 @@ final class PerformanceTable {
 
   String markdown() throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append("Measured on ").append(LocalDate.now()).append(": ").append(machine());
+    text.append(PerformanceDocument.measured()).append(", everything on one machine");
     text.append(". Medians of ")
         .append(rounds)
         .append(" rounds, (lowest–highest); ✗ misses the target.\n\n");
@@ -50,37 +43,22 @@ final class PerformanceTable {
       text.append(" (").append(Bench.range(values)).append(')');
       text.append(figure.isReached(kind, median) ? "" : " ✗");
       text.append(measured.containsKey("flawed") ? " **messages lost or repeated**" : "");
-      text.append(" | ").append(figure.relation()).append(' ');
-      text.append(Bench.shown(figure.targets().get(kind))).append(" |");
+      text.append(" | ").append(target(figure, kind)).append(" |");
     }
     text.append('\n');
   }
 
-  /** Replaces what is between the marks. */
   void write() throws IOException {
-    String document = Files.readString(DOCUMENT);
-    int begin = document.indexOf(BEGIN) + BEGIN.length();
-    int end = document.indexOf(END);
-    Files.writeString(
-        DOCUMENT, document.substring(0, begin) + "\n" + markdown() + document.substring(end));
+    PerformanceDocument.replace("measured", markdown());
+  }
+
+  private static String target(Shape.Figure figure, ServerKind kind) {
+    return figure.targets().isEmpty()
+        ? "–"
+        : figure.relation() + " " + Bench.shown(figure.targets().get(kind));
   }
 
   private static String name(ServerKind kind) {
     return kind == ServerKind.WILDFLY ? "WildFly" : "Payara Micro";
-  }
-
-  private static String machine() throws IOException {
-    String processor =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 2))
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
-    return Runtime.getRuntime().availableProcessors()
-        + " cores ("
-        + processor
-        + "), JDK "
-        + Runtime.version().feature()
-        + ", everything on one machine";
   }
 }

@@ -27,10 +27,15 @@ enum Shape {
       figure("cpuUsPerDelivery", "CPU µs per delivery", "≤", 2.5, 5),
       figure("deliveriesPerSecond", "deliveries/s", "≥", 300_000, 200_000)),
   ROUNDS_OWN_ROOMS(
-      "2,000 consumers, each in its own room, closed loop of 4,000",
-      "--consumers 2000 --rooms 0 --rate 0 --round 4000 --warm-up 10s --duration 10s",
+      "2,000 consumers, each in its own room, closed loop of 40,000 (20 each)",
+      "--consumers 2000 --rooms 0 --rate 0 --round 40000 --warm-up 10s --duration 10s",
       figure("cpuUsPerDelivery", "CPU µs per delivery", "≤", 10, 14),
       figure("deliveriesPerSecond", "deliveries/s", "≥", 80_000, 60_000)),
+  ROUNDS_OWN_ROOMS_SHORT(
+      "the same, closed loop of 4,000 (2 each)",
+      "--consumers 2000 --rooms 0 --rate 0 --round 4000 --warm-up 10s --duration 10s",
+      figure("cpuUsPerDelivery", "CPU µs per delivery"),
+      figure("deliveriesPerSecond", "deliveries/s")),
   CONNECT_8000(
       "8,000 consumers connect",
       "--consumers 8000 --rooms 0 --connect-rate 100000 --rate 0.001 --warm-up 0s --duration 1s",
@@ -87,14 +92,23 @@ enum Shape {
         Map.of(ServerKind.WILDFLY, wildFly, ServerKind.PAYARA_MICRO, payara));
   }
 
+  /** A figure without a target. */
+  private static Figure figure(String name, String label) {
+    return new Figure(name, label, "", Map.of());
+  }
+
   /**
    * A number of the load tool's report.
    *
    * @param name its name there
    * @param relation how it should be to its target
+   * @param targets empty if there is none
    */
   record Figure(String name, String label, String relation, Map<ServerKind, Double> targets) {
     boolean isReached(ServerKind kind, double value) {
+      if (targets.isEmpty()) {
+        return true;
+      }
       return relation.equals("≤") ? value <= targets.get(kind) : value >= targets.get(kind);
     }
   }

@@ -3,6 +3,7 @@ package io.snapper.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.snapper.core.room.RoomInterests;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +101,22 @@ class SnapperSettingsTest {
                 256,
                 kibibytes(256)));
     assertThat(DEFAULTS.drain()).isEqualTo(new DrainSettings(2000, Duration.ofSeconds(20)));
-    assertThat(DEFAULTS.delivery().laneCount())
-        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void shouldHaveALaneForEachCoreAsFarAsThereMayBeSoMany() {
+    assertThat(DEFAULTS.delivery().laneCount(8)).isEqualTo(8);
+    assertThat(DEFAULTS.delivery().laneCount(200)).isEqualTo(RoomInterests.MAX_LANES);
+  }
+
+  @Test
+  void shouldTakeAsManyLanesAsANodeCanHaveAndNoMore() {
+    String most = Integer.toString(RoomInterests.MAX_LANES);
+    String more = Integer.toString(RoomInterests.MAX_LANES + 1);
+
+    assertThat(SnapperSettings.of(Map.of("snapper.delivery.lanes", most)).delivery().laneCount(2))
+        .isEqualTo(RoomInterests.MAX_LANES);
+    assertThat(refusalOf(Map.of("snapper.delivery.lanes", more)).faults()).hasSize(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** What one consumer must and may see; checks everything that it gets. */
 final class ConsumerModel {
@@ -123,6 +124,12 @@ final class ConsumerModel {
   }
 
   void onGapSeen(GapNotice gap) {
+    // A notice is repeated, perhaps in a longer one, until something behind it is acknowledged.
+    long from =
+        LongStream.rangeClosed(gap.from(), gap.to())
+            .filter(offset -> !isCovered(gapsSeen.get(gap.room()), offset))
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
     gapsSeen.computeIfAbsent(gap.room(), unknown -> new ArrayList<>()).add(gap);
     if (scenario.faults().losesHistory()) {
       return;
@@ -130,9 +137,9 @@ final class ConsumerModel {
     long highest = deduping.view(gap.room()).last;
     // What was sent last may have come, with its acknowledgement on the way.
     boolean mayOverlap =
-        gap.from() >= unmodified.view(gap.room()).runFrom
+        from >= unmodified.view(gap.room()).runFrom
             || !scenario.isStrict() && history.ungracefulTakeovers(consumer) > 0;
-    require(gap.from() > highest || mayOverlap, gap + ", but had " + highest);
+    require(from > highest || mayOverlap, gap + ", but had " + highest);
   }
 
   /** At the end, when everything has come to rest: nothing that is due may be missing. */
@@ -150,6 +157,16 @@ final class ConsumerModel {
   private static boolean isCovered(List<GapNotice> gaps, long offset) {
     return gaps != null
         && gaps.stream().anyMatch(gap -> gap.from() <= offset && offset <= gap.to());
+  }
+
+  /**
+   * A notice is repeated until something behind it is acknowledged, so it must have arrived. But
+   * nobody keeps a position for everyone's room, nor for one that was left.
+   */
+  private List<GapNotice> toldGaps(RoomName room, Membership.Window window) {
+    boolean isLeft = !window.isOpen() && !window.hasConnectionSinceEnd(connection.get());
+    boolean isRepeated = !isLeft && !room.equals(RoomName.EVERYONE);
+    return isRepeated ? gapsSeen.get(room) : gapsSent.get(room);
   }
 
   private int allowedStepsBack(RoomName room) {
@@ -272,7 +289,7 @@ final class ConsumerModel {
     private void checkMissing(long next, String what) {
       for (long offset = last + 1; offset < next; offset++) {
         Membership.Window window = membership(room).windowOf(history.at(room, offset).step());
-        if (window == null || isCovered(gapsSent.get(room), offset)) {
+        if (window == null || isCovered(toldGaps(room, window), offset)) {
           continue;
         }
         boolean isEndOfWindow =

@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,62 @@ public abstract class PublishingContract extends StoreContract {
 
     assertThat(get(store().roomLog().state(ROOM)).top()).isEqualTo(2);
     assertThat(get(store().roomLog().state(other)).top()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldStoreWhatComesForManyRoomsAtOnce() {
+    RecordedPushes pushes = listenAs(NODE);
+    List<RoomName> rooms = IntStream.range(0, 300).mapToObj(i -> new RoomName("r" + i)).toList();
+    rooms.forEach(room -> watch(room, NODE, 1));
+
+    List<CompletionStage<Published>> answers = new ArrayList<>();
+    for (long sequence = 1; sequence <= 3; sequence++) {
+      for (RoomName room : rooms) {
+        List<String> payloads = List.of(room + " " + sequence, "é\n\t" + sequence);
+        answers.add(
+            store()
+                .roomLog()
+                .publish(new PublishRequest(room, payloads, OTHER_NODE, sequence, null)));
+      }
+    }
+
+    for (int index = 0; index < answers.size(); index++) {
+      long first = 1 + 2 * (index / rooms.size());
+      Published stored = get(answers.get(index));
+      assertThat(stored).isEqualTo(new Published(stored.epoch(), first, first + 1, false));
+    }
+    pushes.await(answers.size());
+    for (RoomName room : rooms) {
+      assertThat(texts(pushes.messagesOf(room)))
+          .containsExactly(room + " 1", "é\n\t1", room + " 2", "é\n\t2", room + " 3", "é\n\t3");
+    }
+    pushes.assertNumberedWithoutHoles();
+  }
+
+  @Test
+  void shouldAnswerEachOfManyRequestsByItself() {
+    RoomName last = new RoomName("last");
+    get(store().roomLog().publish(new PublishRequest(last, List.of("a"), NODE, 7, null)));
+    Published keyed = get(store().roomLog().publish(named(1, "key", "digest", "a")));
+
+    CompletionStage<Published> earlier = atOnce(last, 6, null);
+    CompletionStage<Published> same = atOnce(last, 7, null);
+    CompletionStage<Published> repeated = atOnce(ROOM, 2, new Key("key", "digest"));
+    CompletionStage<Published> conflicting = atOnce(ROOM, 3, new Key("key", "other digest"));
+    CompletionStage<Published> next = atOnce(ROOM, 4, null);
+    CompletionStage<Published> other = atOnce(new RoomName("other"), 5, null);
+
+    assertRefused(earlier, ErrorCode.CONFLICT);
+    assertThat(get(same).repeated()).isTrue();
+    assertThat(get(repeated)).isEqualTo(new Published(keyed.epoch(), 1, 1, true));
+    assertRefused(conflicting, ErrorCode.CONFLICT);
+    assertThat(get(next)).isEqualTo(new Published(keyed.epoch(), 2, 2, false));
+    assertThat(get(other).lastOffset()).isEqualTo(1);
+  }
+
+  private CompletionStage<Published> atOnce(
+      RoomName room, long sequence, PublishRequest.Idempotency name) {
+    return store().roomLog().publish(new PublishRequest(room, List.of("x"), NODE, sequence, name));
   }
 
   @Test

@@ -1,12 +1,18 @@
 package io.snapper.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.snapper.core.message.Message;
+import io.snapper.core.message.RoomName;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.PushChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Remembers what a node received, in the order of arrival. Thread safe. */
 public final class RecordedPushes implements PushChannel.Listener {
@@ -58,9 +64,29 @@ public final class RecordedPushes implements PushChannel.Listener {
 
   /** Returns all messages of rooms that have come. */
   public List<Message> messages() {
+    return messagesOf(room -> true);
+  }
+
+  /** Returns all messages of a room that have come. */
+  public List<Message> messagesOf(RoomName room) {
+    return messagesOf(room::equals);
+  }
+
+  private List<Message> messagesOf(Predicate<RoomName> isWanted) {
     return pushes().stream()
         .filter(Push.RoomMessages.class::isInstance)
-        .flatMap(push -> ((Push.RoomMessages) push).messages().stream())
+        .map(Push.RoomMessages.class::cast)
+        .filter(push -> isWanted.test(push.room()))
+        .flatMap(push -> push.messages().stream())
         .toList();
+  }
+
+  /** Asserts that the pushes of each partition have the numbers 1, 2, 3 … in this order. */
+  public void assertNumberedWithoutHoles() {
+    Map<Integer, Long> last = new HashMap<>();
+    for (Received push : received()) {
+      assertThat(push.sequence()).isEqualTo(last.getOrDefault(push.partition(), 0L) + 1);
+      last.put(push.partition(), push.sequence());
+    }
   }
 }

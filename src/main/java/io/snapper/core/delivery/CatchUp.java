@@ -123,10 +123,10 @@ final class CatchUp {
   void read(Member member) {
     boolean isUnchecked = !member.isChecked && member.sentTimeMs != 0;
     long after = isUnchecked ? Math.max(0, member.sent - 1) : member.sent;
-    member.isReading = true;
     for (Reading reading : readings) {
       if (reading.covers(member.sent)) {
         reading.readers().add(member);
+        member.beginReading(reading);
         return;
       }
     }
@@ -135,6 +135,7 @@ final class CatchUp {
     int count = batches * options.batchMessages() + 1;
     Reading reading = new Reading(member.sent, count - 1, new ArrayList<>(List.of(member)));
     readings.add(reading);
+    member.beginReading(reading);
     long bytes = (long) batches * options.batchCharacters();
     context.whenDone(
         context.roomLog().read(room.name(), after, count, bytes),
@@ -162,9 +163,10 @@ final class CatchUp {
       keep(shared);
     }
     for (Member member : reading.readers()) {
-      member.isReading = false;
-      // It may have been placed elsewhere, or have left, while the read was under way.
-      if (!member.isOut() && room.epoch().equals(member.epoch)) {
+      // It may have been placed elsewhere, or have left, while the read was under way; and it may
+      // be here twice, if it came back to where it was.
+      boolean isWaiting = member.endReading(reading);
+      if (isWaiting && !member.isOut() && room.epoch().equals(member.epoch)) {
         give(member, page.firstRetained(), shared);
       }
     }
@@ -172,7 +174,7 @@ final class CatchUp {
   }
 
   private void release(Reading reading) {
-    reading.readers().forEach(member -> member.isReading = false);
+    reading.readers().forEach(member -> member.endReading(reading));
     room.wakeMembers();
   }
 

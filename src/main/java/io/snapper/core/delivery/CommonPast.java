@@ -33,7 +33,8 @@ final class CommonPast {
   /**
    * Calls {@code found} with the log's state and the place up to which it holds the same as the
    * holder of {@code position} has had, in the log's present epoch; with null if it is another log.
-   * Asks again while the store is away, unless the room has no members any more.
+   * Asks again while the store is away, also if the room has no members any more: a batch in flight
+   * may wait for the answer.
    */
   void find(Position position, BiConsumer<RoomState, Position> found) {
     readAt(Math.max(1, position.offset()), page -> onFirst(position, page, found));
@@ -49,7 +50,7 @@ final class CommonPast {
         (page, failure) -> {
           if (failure == null) {
             use.accept(page);
-          } else if (!room.isEmpty()) {
+          } else {
             LOG.log(Level.DEBUG, () -> "room " + room.name() + " can't be read yet: " + failure);
             context.later(RETRY_DELAY_MS, () -> readAt(offset, use));
           }

@@ -5,7 +5,7 @@ import io.snapper.core.message.RoomName;
 import io.snapper.core.store.BatchExtent;
 import io.snapper.core.store.MailboxUpdate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +57,8 @@ final class CursorWriter {
     for (LaneSession session : sessions) {
       session.isCursorDirty = false;
       if (!session.hasEnded()) {
-        List<Member> members =
-            session.members.values().stream().filter(CursorWriter::isToBeWritten).toList();
-        MailboxUpdate update = updateOf(session);
+        List<Member> members = membersToBeWritten(session);
+        MailboxUpdate update = updateOf(session, members);
         updates.add(update);
         written.add(new Written(session, members, update));
       }
@@ -84,20 +83,35 @@ final class CursorWriter {
         });
   }
 
+  private static List<Member> membersToBeWritten(LaneSession session) {
+    List<Member> members = new ArrayList<>(2);
+    for (Member member : session.members.values()) {
+      if (member.hasUnsavedPosition() && !isBehindHeldBackGap(member)) {
+        members.add(member);
+      }
+    }
+    return members;
+  }
+
   /** A place behind a gap waits for the notice to go out: it could not be made up for later. */
-  private static boolean isToBeWritten(Member member) {
-    return member.hasUnsavedPosition()
-        && member.session.gapsHeldBack.stream()
-            .noneMatch(gap -> gap.room().equals(member.room.name()));
+  private static boolean isBehindHeldBackGap(Member member) {
+    for (GapNotice gap : member.session.gapsHeldBack) {
+      if (gap.room().equals(member.room.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns what the mailbox should know of the session now. */
   MailboxUpdate updateOf(LaneSession session) {
-    Map<RoomName, Position> cursors = new HashMap<>(4);
-    for (Member member : session.members.values()) {
-      if (isToBeWritten(member)) {
-        cursors.put(member.room.name(), member.acknowledgedPosition());
-      }
+    return updateOf(session, membersToBeWritten(session));
+  }
+
+  private static MailboxUpdate updateOf(LaneSession session, List<Member> members) {
+    Map<RoomName, Position> cursors = new LinkedHashMap<>(4);
+    for (Member member : members) {
+      cursors.put(member.room.name(), member.acknowledgedPosition());
     }
     Optional<BatchExtent> inFlight = session.unresumed;
     if (session.inFlight != null && session.isInFlightStored) {

@@ -137,7 +137,9 @@ final class Lane
   }
 
   private void onOpeningTimeout(LaneSession session, SessionOpener opener) {
-    if (session.phase == LaneSession.Phase.OPENING) {
+    boolean isUnderWay =
+        session.phase == LaneSession.Phase.OPENING || session.phase == LaneSession.Phase.RESTORING;
+    if (isUnderWay) {
       opener.fail("the store did not answer in time");
       end(session, CloseReason.UNAVAILABLE);
     }

@@ -7,6 +7,14 @@ public interface LaneExecutor extends Executor {
   /** How often the lane is called for its regular work, in ms. */
   long TICK_MS = 100;
 
+  /**
+   * Runs a task that may wait for a moment, as acknowledgements may: with whatever the lane does
+   * next, and about a millisecond later at most. Saves waking the lane up for each of them.
+   */
+  default void executeSoon(Runnable task) {
+    execute(task);
+  }
+
   /** What a lane does besides its tasks; called as a task is. */
   interface Work {
     /** The tasks of this turn are done: what they made ready goes out now. */

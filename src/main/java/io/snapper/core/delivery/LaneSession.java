@@ -200,7 +200,7 @@ final class LaneSession implements ConsumerSession {
 
   @Override
   public void acknowledge(String batchId) {
-    lane.executor().execute(() -> lane.onAcknowledge(this, batchId));
+    lane.executor().executeSoon(() -> lane.onAcknowledge(this, batchId));
   }
 
   @Override

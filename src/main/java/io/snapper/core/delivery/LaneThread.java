@@ -3,6 +3,7 @@ package io.snapper.core.delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -12,20 +13,49 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that runs one lane: it takes tasks from a bounded queue, gives the lane a chance to send
  * what they made ready once the queue is empty, and calls it every {@link #TICK_MS}.
  *
- * <p>A caller that finds the queue full waits: the lane never does, so the wait is short.
+ * <p>A caller that finds the queue full waits: the lane never does, so the wait is short. What the
+ * lane gives to itself goes to a list of its own without a bound: it can neither wait for room, as
+ * it is the one that makes it, nor do without the task.
  */
 public final class LaneThread implements LaneExecutor {
   private static final Logger LOG = System.getLogger(LaneThread.class.getName());
   private static final long FULL_QUEUE_WAIT_NANOS = 50_000;
+  private static final long NAP_NANOS = 500_000;
 
   /** Tasks after which ready consumers are served even if more tasks wait. */
   private static final int MAX_TASKS_PER_TURN = 1024;
 
+  /** How the thread waits, and so what wakes it up. */
+  private enum Sleep {
+    NONE,
+    /** Anything but a patient task. */
+    NAP,
+    /** Any task. */
+    DEEP
+  }
+
+  private record PatientTask(Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+    }
+  }
+
   private final Queue<Runnable> tasks;
   private final Thread thread;
+
+  /** What the lane gave to itself; touched by its thread only. */
+  private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+
   private Work lane;
   private volatile boolean isStopped;
-  private volatile boolean isParked;
+  private volatile Sleep sleep = Sleep.NONE;
+
+  /**
+   * Whether tasks that may wait have come since the last sleep: more of them are likely, and run
+   * together after a nap. Touched by the lane's thread only.
+   */
+  private boolean isGathering;
 
   /**
    * Creates the thread; it runs after {@link #start}.
@@ -60,23 +90,33 @@ public final class LaneThread implements LaneExecutor {
 
   @Override
   public void execute(Runnable task) {
+    if (isOwner()) {
+      own.add(task);
+      return;
+    }
     while (!tasks.offer(task)) {
-      if (isStopped || isOwner()) {
-        LOG.log(Level.WARNING, "a lane's queue is full and it can't take a task");
+      if (isStopped) {
+        LOG.log(Level.WARNING, "a lane that stops has a full queue and can't take a task");
         return;
       }
       LockSupport.parkNanos(FULL_QUEUE_WAIT_NANOS);
     }
-    // The task must be visible before the flag is read, or both sides could miss each other.
+    // The task must be visible before this is read, or both sides could miss each other.
     VarHandle.fullFence();
-    if (isParked) {
+    Sleep now = sleep;
+    if (now == Sleep.DEEP || (now == Sleep.NAP && !(task instanceof PatientTask))) {
       LockSupport.unpark(thread);
     }
   }
 
+  @Override
+  public void executeSoon(Runnable task) {
+    execute(new PatientTask(task));
+  }
+
   private void run() {
     long nextTickNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
-    while (!isStopped || !tasks.isEmpty()) {
+    while (!isStopped || !tasks.isEmpty() || !own.isEmpty()) {
       boolean hasWorked = runTasks();
       long now = System.nanoTime();
       if (now - nextTickNanos >= 0) {
@@ -87,29 +127,36 @@ public final class LaneThread implements LaneExecutor {
       if (hasWorked) {
         guarded(lane::onTurnEnd);
       } else {
-        park(nextTickNanos - now);
+        sleep(nextTickNanos - now);
       }
     }
   }
 
+  /** First the lane's own, as many as there are now: more of them must not keep others waiting. */
   private boolean runTasks() {
-    int count = 0;
+    int count = own.size();
+    for (int left = count; left > 0; left--) {
+      guarded(own.poll());
+    }
     Runnable task;
     while (count < MAX_TASKS_PER_TURN && (task = tasks.poll()) != null) {
+      isGathering |= task instanceof PatientTask;
       guarded(task);
       count++;
     }
     return count > 0;
   }
 
-  private void park(long nanos) {
-    isParked = true;
+  private void sleep(long nanos) {
+    long longest = isGathering ? Math.min(nanos, NAP_NANOS) : nanos;
+    sleep = isGathering ? Sleep.NAP : Sleep.DEEP;
+    isGathering = false;
     try {
-      if (tasks.isEmpty() && !isStopped) {
-        LockSupport.parkNanos(this, nanos);
+      if (tasks.isEmpty() && own.isEmpty() && !isStopped) {
+        LockSupport.parkNanos(this, longest);
       }
     } finally {
-      isParked = false;
+      sleep = Sleep.NONE;
     }
   }
 

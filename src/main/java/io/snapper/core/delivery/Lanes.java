@@ -24,13 +24,15 @@ import java.util.function.LongSupplier;
 
 /**
  * All lanes of a node: the way in to them from any thread. Each consumer belongs to one lane, by
- * the hash of its id.
+ * its partition: so what a lane writes at a time falls into few partitions, and a call writes
+ * several mailboxes.
  *
  * <p>Thread safe; every method returns at once.
  */
 public final class Lanes {
   private final List<Lane> lanes = new ArrayList<>();
   private final RoomInterests interests;
+  private final PushChannel pushes;
   private final AtomicInteger drains = new AtomicInteger();
 
   /**
@@ -62,6 +64,7 @@ public final class Lanes {
           executors.size() + " lanes; there must be 1 to " + RoomInterests.MAX_LANES);
     }
     this.interests = parts.interests();
+    this.pushes = parts.pushes();
     for (LaneExecutor executor : executors) {
       Lane lane = new Lane(new LaneContext(lanes.size(), executors.size(), executor, parts));
       lanes.add(lane);
@@ -189,7 +192,6 @@ public final class Lanes {
   }
 
   private Lane laneOf(ConsumerId consumer) {
-    int hash = consumer.value().hashCode() * 0x9E3779B9;
-    return lanes.get(Math.floorMod(hash >>> 16, lanes.size()));
+    return lanes.get(pushes.partitionOf(consumer) % lanes.size());
   }
 }

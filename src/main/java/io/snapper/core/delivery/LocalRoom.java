@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  *
  * <p>Pushes that continue the known top are used as they are: the next offset, behind a message of
  * the same time. Anything else (a hole, another epoch, an end that was lost and replaced) makes the
- * room ask the log, and pushes wait until that is settled. Owned by the lane.
+ * room ask the log, and pushes wait until that is settled. So many wait, and the log is asked for
+ * the others: nobody else will miss them, as they have come. Owned by the lane.
  */
 final class LocalRoom {
   private static final int MAX_WAITING_PUSHES = 1000;
@@ -29,6 +30,7 @@ final class LocalRoom {
   private final List<Member> members = new ArrayList<>(1);
   private final MessageTail tail;
   private final List<Push.RoomMessages> waiting = new ArrayList<>(0);
+  private boolean hasDroppedPushes;
   private final List<Runnable> unsettled = new ArrayList<>(0);
   private final LogFollower follower;
   private final CatchUp catchUp;
@@ -158,6 +160,8 @@ final class LocalRoom {
     if (known == null || follower.isBusy()) {
       if (waiting.size() < MAX_WAITING_PUSHES) {
         waiting.add(push);
+      } else {
+        hasDroppedPushes = true;
       }
       return;
     }
@@ -197,7 +201,7 @@ final class LocalRoom {
   }
 
   void wakeIfBehind(Member member) {
-    if (!member.isQueued && !member.isReading && member.isBehind()) {
+    if (!member.isQueued && !member.isReading() && member.isBehind()) {
       wakeups.onBehind(member);
     }
   }
@@ -224,7 +228,12 @@ final class LocalRoom {
   private void applyWaiting() {
     List<Push.RoomMessages> pushes = List.copyOf(waiting);
     waiting.clear();
+    boolean isIncomplete = hasDroppedPushes;
+    hasDroppedPushes = false;
     pushes.forEach(this::onPush);
+    if (isIncomplete) {
+      follower.ask();
+    }
   }
 
   boolean isAtEndOf(RoomState state) {
@@ -320,7 +329,7 @@ final class LocalRoom {
    * memory; null if the log must be read.
    */
   Run next(Member member, int maxMessages, long maxCharacters) {
-    if (!epoch().equals(member.epoch) || member.isReading) {
+    if (!epoch().equals(member.epoch) || member.isReading()) {
       return null;
     }
     if (!member.fetched.isEmpty()) {

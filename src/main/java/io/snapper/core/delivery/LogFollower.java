@@ -138,11 +138,10 @@ final class LogFollower {
     room.onSettled();
   }
 
+  /** Also if the room has no members any more: somebody may wait until it is settled. */
   private void again(Runnable question, SnapperException failure) {
-    if (!room.isEmpty()) {
-      LOG.log(
-          Level.DEBUG, () -> "room " + room.name() + " can't be read yet: " + failure.getMessage());
-      context.later(RETRY_DELAY_MS, question);
-    }
+    LOG.log(
+        Level.DEBUG, () -> "room " + room.name() + " can't be read yet: " + failure.getMessage());
+    context.later(RETRY_DELAY_MS, question);
   }
 }

@@ -45,11 +45,21 @@ final class Member {
   /** Whether it waits in the session's queue for its turn. */
   boolean isQueued;
 
-  /** Whether a read of the log is under way for it. */
-  boolean isReading;
+  /**
+   * The read of the log that is under way for it, or null. It changes with the place: the answer to
+   * an earlier one is not for it any more.
+   */
+  private Object reading;
 
   /** Whether its place is known to be one of the log as the room sees it. */
   boolean isChecked;
+
+  /**
+   * Where it was when it was told of a gap, until it has acknowledged something behind that: the
+   * notice may not have arrived, so its place in the mailbox stays there, and the next owner tells
+   * it again. Null if there is none.
+   */
+  private Position beforeGap;
 
   /** What it is told once the batch in flight is acknowledged, or null. */
   GapNotice lateGap;
@@ -94,6 +104,24 @@ final class Member {
     return index < 0;
   }
 
+  boolean isReading() {
+    return reading != null;
+  }
+
+  /** A read of the log is under way for it; an earlier one is not any more. */
+  void beginReading(Object read) {
+    reading = read;
+  }
+
+  /** Returns whether it still waits for this read, which is over now. */
+  boolean endReading(Object read) {
+    if (reading != read) {
+      return false;
+    }
+    reading = null;
+    return true;
+  }
+
   void placeAt(Position place) {
     epoch = place.epoch();
     sent = place.offset();
@@ -102,7 +130,8 @@ final class Member {
     acknowledgedTimeMs = sentTimeMs;
     fetched.clear();
     passed = List.of();
-    isReading = false;
+    beforeGap = null;
+    reading = null;
     if (placed != null) {
       placed.complete(this);
       placed = null;
@@ -124,10 +153,15 @@ final class Member {
       acknowledged = sent;
       acknowledgedTimeMs = sentTimeMs;
     }
+    if (beforeGap != null) {
+      boolean isThere = beforeGap.offset() < acknowledged;
+      beforeGap =
+          isThere ? new Position(kept.epoch(), beforeGap.offset(), beforeGap.timeMs()) : null;
+    }
     passed.add(new Passed(epoch, sent, sentTimeMs));
     epoch = kept.epoch();
     fetched.clear();
-    isReading = false;
+    reading = null;
   }
 
   /** The messages have been acknowledged; those of an earlier epoch as far as they still exist. */
@@ -152,12 +186,14 @@ final class Member {
     if (offset > acknowledged) {
       acknowledged = offset;
       acknowledgedTimeMs = timeMs;
+      beforeGap = null;
     }
   }
 
   /** The log has lost what comes before the next message. */
   void skipTo(long offset) {
     if (acknowledged == sent) {
+      beforeGap = acknowledgedPosition();
       acknowledged = offset;
       acknowledgedTimeMs = 0;
     }
@@ -180,8 +216,17 @@ final class Member {
     return new Position(inEpoch, sent, sentTimeMs);
   }
 
+  /**
+   * Returns up to where it has acknowledged everything, or has certainly heard of what it missed.
+   */
   Position acknowledgedPosition() {
-    return new Position(epoch, acknowledged, acknowledgedTimeMs);
+    return beforeGap != null ? beforeGap : new Position(epoch, acknowledged, acknowledgedTimeMs);
+  }
+
+  private boolean isUnsaved(Position place) {
+    return saved == null
+        || saved.offset() != place.offset()
+        || !saved.epoch().equals(place.epoch());
   }
 
   boolean hasUnsavedPosition() {
@@ -190,6 +235,6 @@ final class Member {
         && until == Long.MAX_VALUE
         // Until it has been told, the next owner must be able to tell it.
         && lateGap == null
-        && (saved == null || saved.offset() != acknowledged || !saved.epoch().equals(epoch));
+        && isUnsaved(acknowledgedPosition());
   }
 }

@@ -113,7 +113,10 @@ final class Memberships implements LocalRoom.Wakeups {
 
   @Override
   public void onTailInUse(LocalRoom room) {
-    roomsWithTail.put(room.name(), room);
+    // One that nobody is in any more may still be asked; it must not take the place of a new one.
+    if (rooms.get(room.name()) == room) {
+      roomsWithTail.put(room.name(), room);
+    }
   }
 
   void onRoomMessages(Push.RoomMessages push) {

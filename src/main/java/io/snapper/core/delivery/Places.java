@@ -118,7 +118,8 @@ final class Places {
 
   /** The member's place may not be one of the log. */
   void relocate(Member member) {
-    member.isReading = true;
+    Object search = new Object();
+    member.beginReading(search);
     member.isChecked = false;
     member.fetched.clear();
     Position place = member.sentPosition(member.epoch);
@@ -126,7 +127,8 @@ final class Places {
         place,
         found -> {
           boolean isStillThere =
-              !member.isOut()
+              member.endReading(search)
+                  && !member.isOut()
                   && place.epoch().equals(member.epoch)
                   && place.offset() == member.sent;
           if (isStillThere && found.isPresent()) {
@@ -134,7 +136,6 @@ final class Places {
           } else if (isStillThere) {
             restart(member, place.offset());
           }
-          member.isReading = false;
           room.wakeIfBehind(member);
         });
   }

@@ -1,12 +1,14 @@
 package io.snapper.core.delivery;
 
 import io.snapper.core.error.CloseReason;
+import io.snapper.core.message.ConsumerId;
 import io.snapper.core.store.BatchExtent.Segment;
 import io.snapper.core.store.MailboxUpdate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,8 +23,19 @@ final class Pump {
   private final CursorWriter cursors;
   private final Ending ending;
   private final ArrayDeque<LaneSession> ready = new ArrayDeque<>();
-  private final List<LaneSession> toStore = new ArrayList<>();
+  private final List<Unsent> toStore = new ArrayList<>();
   private long acknowledgedMessages;
+
+  /**
+   * A batch that the mailbox must know before it goes out. The consumer may have got it before, and
+   * acknowledge it meanwhile: then there is nothing to send, or another batch that isn't stored
+   * yet.
+   */
+  private record Unsent(LaneSession session, Batch batch) {
+    boolean isDue() {
+      return !session.hasEnded() && session.inFlight == batch && session.isInFlightUnsent;
+    }
+  }
 
   /** Ends sessions that can't go on. */
   interface Ending {
@@ -103,8 +116,7 @@ final class Pump {
     } else if (context.options().isStrict()) {
       // The mailbox may have been lost meanwhile, and the batch with it.
       session.isInFlightHeldBack = false;
-      session.isInFlightUnsent = true;
-      toStore.add(session);
+      storeFirst(session);
     } else {
       send(session);
     }
@@ -136,7 +148,7 @@ final class Pump {
         run =
             member.room.next(
                 member, options.batchMessages() - messages, options.batchCharacters() - characters);
-        if (run == null && !member.isReading) {
+        if (run == null && !member.isReading()) {
           member.room.read(member);
         }
       }
@@ -192,11 +204,15 @@ final class Pump {
     session.inFlightTimeouts = 0;
     session.rejections = 0;
     if (context.options().isStrict()) {
-      session.isInFlightUnsent = true;
-      toStore.add(session);
+      storeFirst(session);
     } else {
       send(session);
     }
+  }
+
+  private void storeFirst(LaneSession session) {
+    session.isInFlightUnsent = true;
+    toStore.add(new Unsent(session, session.inFlight));
   }
 
   private void send(LaneSession session) {
@@ -213,41 +229,44 @@ final class Pump {
 
   /** Strict: the mailbox learns of the batches before the consumers do. */
   private void storeThenSend() {
-    if (toStore.isEmpty()) {
+    List<Unsent> due = toStore.stream().filter(Unsent::isDue).toList();
+    toStore.clear();
+    if (due.isEmpty()) {
       return;
     }
-    List<LaneSession> sessions = List.copyOf(toStore);
-    toStore.clear();
-    sessions.forEach(session -> session.isInFlightStored = true);
-    List<MailboxUpdate> updates = sessions.stream().map(cursors::updateOf).toList();
+    due.forEach(unsent -> unsent.session().isInFlightStored = true);
+    List<MailboxUpdate> updates =
+        due.stream().map(unsent -> cursors.updateOf(unsent.session())).toList();
     context.whenDone(
         context.mailboxes().save(updates),
-        (stale, failure) -> {
-          List<LaneSession> unsent = new ArrayList<>(0);
-          for (LaneSession session : sessions) {
-            if (session.hasEnded()) {
-              continue;
-            }
-            boolean isStale = failure == null && stale.contains(session.consumer());
-            if (isStale) {
-              ending.onStale(session);
-            }
-            if (isStale || failure != null) {
-              unsent.add(session);
-            } else {
-              send(session);
-            }
-          }
-          if (!unsent.isEmpty()) {
-            // Not before then: this turn's end would try again at once, and so would the next. A
-            // stale session has ended by then, or has a new claim.
-            context.later(FIRST_REJECTION_DELAY_MS, () -> storeAgain(unsent));
-          }
-        });
+        (stale, failure) -> onStored(due, failure == null ? stale : Set.of(), failure != null));
   }
 
-  private void storeAgain(List<LaneSession> sessions) {
-    sessions.stream().filter(session -> !session.hasEnded()).forEach(toStore::add);
+  private void onStored(List<Unsent> batches, Set<ConsumerId> stale, boolean hasFailed) {
+    List<Unsent> again = new ArrayList<>(0);
+    for (Unsent unsent : batches) {
+      LaneSession session = unsent.session();
+      boolean isStale = !session.hasEnded() && stale.contains(session.consumer());
+      if (isStale) {
+        ending.onStale(session);
+      }
+      if (unsent.isDue()) {
+        if (isStale || hasFailed) {
+          again.add(unsent);
+        } else {
+          send(session);
+        }
+      }
+    }
+    if (!again.isEmpty()) {
+      // Not before then: this turn's end would try again at once, and so would the next. A stale
+      // session has ended by then, or has a new claim.
+      context.later(FIRST_REJECTION_DELAY_MS, () -> storeAgain(again));
+    }
+  }
+
+  private void storeAgain(List<Unsent> batches) {
+    toStore.addAll(batches);
     storeThenSend();
   }
 
@@ -278,6 +297,7 @@ final class Pump {
     acknowledgedMessages += batch.messages().size();
     session.inFlight = null;
     session.isInFlightHeldBack = false;
+    session.isInFlightUnsent = false;
     if (session.inFlightMember != null) {
       move(session.inFlightMember, batch.extent().segments().get(0));
       session.inFlightMember = null;

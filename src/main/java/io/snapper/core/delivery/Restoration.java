@@ -176,6 +176,10 @@ final class Restoration {
   private void markSent(Segment segment) {
     Member member = session.members.get(segment.room());
     if (member != null && segment.epoch().equals(member.epoch) && segment.to() > member.sent) {
+      if (segment.from() > member.sent + 1) {
+        // A gap that it was told of just before the batch, and may not have heard of.
+        member.room.notifyGap(member, member.sent + 1, segment.from() - 1);
+      }
       member.sent = segment.to();
       member.sentTimeMs = segment.toTimeMs();
     }

@@ -8,10 +8,12 @@ import java.util.List;
  * same place, so that the batch and its frame are made once.
  *
  * @param messages at least one
+ * @param characters of their payloads
  */
-record Run(String epoch, List<Message> messages, Batch batch) {
+record Run(String epoch, List<Message> messages, int characters, Batch batch) {
   static Run of(LocalRoom room, String epoch, List<Message> messages) {
-    return new Run(epoch, messages, Batches.ofRun(room.name(), epoch, messages));
+    int characters = messages.stream().mapToInt(message -> message.payload().length()).sum();
+    return new Run(epoch, messages, characters, Batches.ofRun(room.name(), epoch, messages));
   }
 
   long from() {
@@ -24,9 +26,5 @@ record Run(String epoch, List<Message> messages, Batch batch) {
 
   long toTimeMs() {
     return messages.get(messages.size() - 1).publishedAtMs();
-  }
-
-  int characters() {
-    return messages.stream().mapToInt(message -> message.payload().length()).sum();
   }
 }

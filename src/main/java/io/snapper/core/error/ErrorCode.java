@@ -24,6 +24,11 @@ public enum ErrorCode {
   STORE_FULL(true),
   /** The store can't be reached, or the node is starting or draining. */
   UNAVAILABLE(true),
+  /**
+   * The store was away for so long that nobody can tell any more whether it has done this. Only the
+   * caller may repeat it: it knows whether twice is worse than never.
+   */
+  UNCERTAIN(true),
   /** A fault of the broker; the log has the details. */
   INTERNAL(true);
 

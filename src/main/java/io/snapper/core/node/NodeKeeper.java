@@ -14,6 +14,7 @@ import io.snapper.core.store.UserDirectory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,10 @@ import java.util.function.Supplier;
  * Keeps this node's lease, reports its counters, and cleans up after nodes whose lease has ended:
  * gives up their mailboxes and takes their connections off the users' lists. Every step may be done
  * again without harm, so a clean-up that dies half-way is begun anew by another node.
+ *
+ * <p>An outage of the store ends the leases of all nodes, and whoever gets through first would take
+ * the others for dead. So a node does that only if the store has answered its own heartbeats for
+ * the length of a lease, without a silence in which a living node could have missed its time.
  */
 public final class NodeKeeper {
   private static final Logger LOG = System.getLogger(NodeKeeper.class.getName());
@@ -42,14 +47,18 @@ public final class NodeKeeper {
   private final Lease lease;
   private final Listener listener;
 
-  /** The dead nodes that this one is cleaning up after. */
-  private final Set<NodeId> cleaning = ConcurrentHashMap.newKeySet();
+  /** The clean-ups that this node is doing. */
+  private final Map<NodeId, DeadNodeCleanUp> cleanUps = new ConcurrentHashMap<>();
 
   private volatile boolean isStopped;
   private volatile boolean hasLease;
   private volatile boolean isAnswerMissing;
   private volatile boolean isBeating;
   private volatile long lastContactNanos;
+
+  /** Since when the store has answered without such a silence. */
+  private volatile long answeringSinceNanos;
+
   private volatile Set<NodeId> deadNodes = Set.of();
 
   /**
@@ -145,8 +154,8 @@ public final class NodeKeeper {
   }
 
   /**
-   * Returns the nodes whose lease had ended at the last heartbeat: what the store has of them is
-   * not true any more.
+   * Returns the nodes that were dead at the last heartbeat: what the store has of them is not true
+   * any more.
    */
   public Set<NodeId> deadNodes() {
     return deadNodes;
@@ -193,12 +202,19 @@ public final class NodeKeeper {
   }
 
   private void onBeat(Heartbeat heartbeat, long askedNanos) {
+    long nowNanos = nanoTime.getAsLong();
+    long silenceNanos = nowNanos - lastContactNanos;
     lastContactNanos = askedNanos;
-    deadNodes = heartbeat.dead();
     // It counts from when it was asked for, which is before the store granted it.
     boolean hadRunOut =
-        lease.renew(
-            askedNanos + options.lease().toNanos(), nanoTime.getAsLong(), heartbeat.wasExpired());
+        lease.renew(askedNanos + options.lease().toNanos(), nowNanos, heartbeat.wasExpired());
+    // In a shorter silence of the store every living node renews its lease in time.
+    long longestSilenceNanos = options.lease().minus(options.heartbeat()).toNanos();
+    if (hadRunOut || silenceNanos >= longestSilenceNanos) {
+      answeringSinceNanos = nowNanos;
+    }
+    boolean couldOthersBeat = askedNanos - answeringSinceNanos >= options.lease().toNanos();
+    deadNodes = couldOthersBeat ? heartbeat.dead() : Set.of();
     // A heartbeat whose answer is missing may have been the one that found the lease gone.
     boolean mayHaveEnded = isAnswerMissing;
     isAnswerMissing = false;
@@ -211,18 +227,21 @@ public final class NodeKeeper {
       LOG.log(Level.INFO, "a heartbeat had no answer; comparing everything with the store");
       listener.onLeaseLost();
     }
-    keepCleaning();
-    heartbeat.expired().stream().filter(dead -> !dead.equals(node)).forEach(this::takeOver);
+    // One that takes long stays this node's.
+    cleanUps.values().forEach(DeadNodeCleanUp::renew);
+    if (couldOthersBeat) {
+      heartbeat.expired().stream().filter(dead -> !dead.equals(node)).forEach(this::takeOver);
+    }
+  }
+
+  private CompletionStage<Boolean> claimCleanUp(NodeId dead) {
+    return registry.takeOver(dead, node, options.lease());
   }
 
   private void takeOver(NodeId dead) {
-    registry
-        .takeOver(dead, node, options.lease())
+    claimCleanUp(dead)
         .thenCompose(
-            isOurs ->
-                isOurs && cleaning.add(dead)
-                    ? cleanUp(dead)
-                    : CompletableFuture.<Void>completedFuture(null))
+            isOurs -> isOurs ? cleanUp(dead) : CompletableFuture.<Void>completedFuture(null))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
@@ -237,22 +256,30 @@ public final class NodeKeeper {
   }
 
   private CompletionStage<Void> cleanUp(NodeId dead) {
-    LOG.log(Level.INFO, "cleaning up after node {0}, whose lease has ended", dead);
-    return new DeadNodeCleanUp(
+    DeadNodeCleanUp cleanUp =
+        new DeadNodeCleanUp(
             dead,
             registry,
             mailboxes,
             users,
             options.mailboxLife(),
             pushes.partitions(),
-            step -> scheduler.schedule(0, step))
+            step -> scheduler.schedule(0, step),
+            () -> claimCleanUp(dead));
+    if (cleanUps.putIfAbsent(dead, cleanUp) != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    LOG.log(Level.INFO, "cleaning up after node {0}, whose lease has ended", dead);
+    return cleanUp
         .run()
-        .whenComplete((done, failure) -> cleaning.remove(dead))
-        .thenAccept(done -> listener.onCleanedUp());
-  }
-
-  /** One that takes long stays this node's. */
-  private void keepCleaning() {
-    cleaning.forEach(dead -> registry.takeOver(dead, node, options.lease()));
+        .whenComplete((isDone, failure) -> cleanUps.remove(dead))
+        .thenAccept(
+            isDone -> {
+              if (isDone) {
+                listener.onCleanedUp();
+              } else {
+                LOG.log(Level.INFO, "node {0} lives again, or another one cleans up", dead);
+              }
+            });
   }
 }

@@ -9,6 +9,9 @@ import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PublishRequest;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +19,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Stores publications, in the order of the calls within each room.
  *
  * <p>A room has at most one request to the store under way; what arrives meanwhile goes together in
  * the next one, so the cost per message falls as load rises. A request whose outcome is unknown is
- * sent again under the same number until the store answers, and the store takes it once.
+ * sent again under the same number until the store answers, and the store takes it once. It knows
+ * the number for a time only ({@link PublishRequest#MEMORY}); a request that is older than that
+ * fails as {@code UNCERTAIN}. What waits behind it has not been sent, so it waits until the store
+ * answers again, however long that takes.
  *
  * <p>Thread safe. Results complete on the store's threads.
  */
 public final class Publisher {
+  private static final Logger LOG = System.getLogger(Publisher.class.getName());
   private static final int MAX_MESSAGES_PER_REQUEST = 512;
   private static final long MAX_CHARACTERS_PER_REQUEST = 1 << 20;
   private static final long FIRST_RETRY_DELAY_MS = 50;
   private static final long MAX_RETRY_DELAY_MS = 1_000;
+
+  /** A request is sent again until it is so old; with time for the last one to come late. */
+  private static final Duration MAX_AGE = PublishRequest.MEMORY.minusMinutes(2);
 
   /** What a held publication costs besides its text, roughly, in bytes. */
   private static final long OVERHEAD_BYTES = 200;
@@ -41,6 +53,7 @@ public final class Publisher {
   private final RoomLog roomLog;
   private final NodeId node;
   private final Scheduler scheduler;
+  private final LongSupplier nanoTime;
   private final long heldLimitBytes;
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicLong heldBytes = new AtomicLong();
@@ -58,12 +71,19 @@ public final class Publisher {
    * @param roomLog where messages are stored
    * @param node this node, which names the requests
    * @param scheduler for repeating requests
+   * @param nanoTime the clock of their ages
    * @param heldLimitBytes how much may wait for the store on this node, 2 bytes for each character
    */
-  public Publisher(RoomLog roomLog, NodeId node, Scheduler scheduler, long heldLimitBytes) {
+  public Publisher(
+      RoomLog roomLog,
+      NodeId node,
+      Scheduler scheduler,
+      LongSupplier nanoTime,
+      long heldLimitBytes) {
     this.roomLog = roomLog;
     this.node = node;
     this.scheduler = scheduler;
+    this.nanoTime = nanoTime;
     this.heldLimitBytes = heldLimitBytes;
   }
 
@@ -77,6 +97,9 @@ public final class Publisher {
       return 2 * characters + OVERHEAD_BYTES;
     }
   }
+
+  /** A request to the store, what it is made of, and when it was sent first. */
+  private record Sending(List<Item> items, PublishRequest request, long firstSentNanos) {}
 
   /** The waiting publications of one room; guarded by its own lock. */
   private static final class RoomQueue {
@@ -207,7 +230,7 @@ public final class Publisher {
     PublishRequest request =
         new PublishRequest(
             queue.room, payloads, node, sequence.incrementAndGet(), items.get(0).idempotency());
-    send(queue, items, request, FIRST_RETRY_DELAY_MS);
+    send(queue, new Sending(items, request, nanoTime.getAsLong()), FIRST_RETRY_DELAY_MS);
   }
 
   /** Takes what may go in one request: one that the caller has named goes alone. */
@@ -231,17 +254,17 @@ public final class Publisher {
     }
   }
 
-  private void send(RoomQueue queue, List<Item> items, PublishRequest request, long retryDelayMs) {
+  private void send(RoomQueue queue, Sending sending, long retryDelayMs) {
     roomLog
-        .publish(request)
+        .publish(sending.request())
         .whenComplete(
             (published, failure) -> {
               if (failure == null) {
                 isStoreAway = false;
-                complete(items, published);
+                complete(sending.items(), published);
                 sendNext(queue);
               } else {
-                onFailure(queue, items, request, retryDelayMs, refusal(failure));
+                onFailure(queue, sending, retryDelayMs, refusal(failure));
               }
             });
   }
@@ -262,11 +285,8 @@ public final class Publisher {
   }
 
   private void onFailure(
-      RoomQueue queue,
-      List<Item> items,
-      PublishRequest request,
-      long retryDelayMs,
-      SnapperException refusal) {
+      RoomQueue queue, Sending sending, long retryDelayMs, SnapperException refusal) {
+    List<Item> items = sending.items();
     if (refusal.code() != ErrorCode.UNAVAILABLE) {
       items.forEach(item -> fail(item, refusal));
       sendNext(queue);
@@ -279,9 +299,41 @@ public final class Publisher {
       sendNext(queue);
       return;
     }
+    long ageNanos = nanoTime.getAsLong() - sending.firstSentNanos();
+    if (ageNanos + TimeUnit.MILLISECONDS.toNanos(retryDelayMs) > MAX_AGE.toNanos()) {
+      giveUp(queue, sending, refusal);
+      return;
+    }
     scheduler.schedule(
-        retryDelayMs,
-        () -> send(queue, items, request, Math.min(2 * retryDelayMs, MAX_RETRY_DELAY_MS)));
+        retryDelayMs, () -> send(queue, sending, Math.min(2 * retryDelayMs, MAX_RETRY_DELAY_MS)));
+  }
+
+  /** The store may not know the request's number any more when it is back. */
+  private void giveUp(RoomQueue queue, Sending sending, SnapperException refusal) {
+    LOG.log(
+        Level.ERROR,
+        "{0} messages for room {1} may or may not have been stored: the store has not answered for"
+            + " {2} min",
+        sending.request().payloads().size(),
+        queue.room,
+        MAX_AGE.toMinutes());
+    SnapperException uncertain =
+        new SnapperException(
+            ErrorCode.UNCERTAIN,
+            "the store has not answered for "
+                + MAX_AGE.toMinutes()
+                + " min; the publication may or may not have been stored",
+            refusal);
+    sending.items().forEach(item -> fail(item, uncertain));
+    sendNextOnceStoreAnswers(queue);
+  }
+
+  private void sendNextOnceStoreAnswers(RoomQueue queue) {
+    if (isStoreAway) {
+      scheduler.schedule(MAX_RETRY_DELAY_MS, () -> sendNextOnceStoreAnswers(queue));
+    } else {
+      sendNext(queue);
+    }
   }
 
   private void dropWaitingThatAreNotHeld(RoomQueue queue, SnapperException refusal) {

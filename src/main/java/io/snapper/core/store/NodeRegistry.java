@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Which nodes live, and what they counted. Time is the store's own. Each method is one atomic step.
+ * Which nodes live, and what they counted. Time is the store's own. Each method is one atomic step,
+ * unless it says otherwise.
  */
 public interface NodeRegistry {
   /**
@@ -27,8 +28,9 @@ public interface NodeRegistry {
   CompletionStage<Boolean> takeOver(NodeId deadNode, NodeId by, Duration lease);
 
   /**
-   * Ends a node: adds its counters to the totals and removes every entry of it. Doing it again
-   * changes nothing.
+   * Ends a node: adds its counters to the totals and removes every entry of it, its lease at last.
+   * Doing it again changes nothing. A node that lives nevertheless finds its lease ended with its
+   * next beat. Several steps.
    */
   CompletionStage<Void> remove(NodeId node);
 
@@ -41,7 +43,8 @@ public interface NodeRegistry {
   /**
    * The answer to a heartbeat.
    *
-   * @param wasExpired whether the lease had ended before this beat (never at the first one):
+   * @param wasExpired whether the lease had ended before this beat, or the time has ended since the
+   *     last one in which another node might clean up after this one (never at the first one):
    *     another node may have taken this node's consumers
    * @param expired the nodes whose lease has ended and that wait for somebody to clean up
    * @param dead all nodes whose lease has ended and that are not removed yet

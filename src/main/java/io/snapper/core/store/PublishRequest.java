@@ -2,6 +2,7 @@ package io.snapper.core.store;
 
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,8 +10,8 @@ import java.util.Objects;
  * Messages to store in one room in one step.
  *
  * <p>A request is stored once however often it is sent: {@code (room, publisher, sequence)} names
- * it for as long as a node retries (minutes), and the caller's own name, if there is one, names it
- * for the configured life, whichever node sends it.
+ * it for {@link #MEMORY}, and the caller's own name, if there is one, names it for the configured
+ * life, whichever node sends it.
  *
  * @param room where to
  * @param payloads 1 or more texts, stored in this order with consecutive offsets
@@ -25,6 +26,12 @@ public record PublishRequest(
     NodeId publisher,
     long sequence,
     Idempotency idempotency) {
+  /**
+   * How long the store knows a publisher's last request to a room. Sent again later, it would be
+   * stored again. It is memory for each room and node that publishes there, so it is not for ever.
+   */
+  public static final Duration MEMORY = Duration.ofMinutes(10);
+
   public PublishRequest {
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(publisher, "publisher");

@@ -45,7 +45,7 @@ record DemoAnswer(int status, String mediaType, String body) {
           case TOO_LARGE -> 413;
           case OVERLOADED -> 429;
           case STORE_FULL -> 507;
-          case UNAVAILABLE -> 503;
+          case UNAVAILABLE, UNCERTAIN -> 503;
           case INTERNAL -> 500;
         };
     return problem(status, code.name().toLowerCase(Locale.ROOT).replace('_', '-'), detail);

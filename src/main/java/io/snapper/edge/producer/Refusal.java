@@ -31,7 +31,8 @@ record Refusal(JsonRpcErrorCode error, String reason, boolean isTemporary, Throw
       case INVALID_ARGUMENT, TOO_LARGE, FORBIDDEN, NOT_FOUND, CONFLICT, UNAUTHORIZED ->
           new Refusal(JsonRpcErrorCode.INVALID_PARAMS, refused.getMessage(), false, null);
       // Holding it back would fill this node, too: the producer is told and decides.
-      case STORE_FULL ->
+      // What is uncertain must not be sent again here: it may be stored already.
+      case STORE_FULL, UNCERTAIN ->
           new Refusal(JsonRpcErrorCode.INTERNAL_ERROR, refused.getMessage(), false, null);
       case OVERLOADED, UNAVAILABLE ->
           new Refusal(JsonRpcErrorCode.INTERNAL_ERROR, refused.getMessage(), true, null);

@@ -122,7 +122,7 @@ public record Problem(
       case CONFLICT -> 422;
       case OVERLOADED -> 429;
       case STORE_FULL -> 507;
-      case UNAVAILABLE -> 503;
+      case UNAVAILABLE, UNCERTAIN -> 503;
       case INTERNAL -> 500;
     };
   }
@@ -138,6 +138,7 @@ public record Problem(
       case OVERLOADED -> "Too much at once";
       case STORE_FULL -> "The store is full";
       case UNAVAILABLE -> "The broker can not serve now";
+      case UNCERTAIN -> "It may or may not have been done";
       case INTERNAL -> "The broker failed";
     };
   }

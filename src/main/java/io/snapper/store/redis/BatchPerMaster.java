@@ -1,6 +1,8 @@
 package io.snapper.store.redis;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +38,7 @@ final class BatchPerMaster {
     Batch batch =
         batches.computeIfAbsent(
             servers.getWriteEntry(servers.calcSlot(key)), master -> new Batch(executor));
-    return batch.failingWithIt(send.apply(batch.commands));
+    return batch.add(send);
   }
 
   /** Writes what was added. */
@@ -46,47 +48,33 @@ final class BatchPerMaster {
 
   private static final class Batch {
     private final CommandBatchService commands;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final List<CompletableFuture<?>> answers = new ArrayList<>();
 
     private Batch(CommandAsyncExecutor executor) {
       this.commands = new CommandBatchService(executor, BatchOptions.defaults().retryAttempts(0));
     }
 
+    private <T> CompletableFuture<T> add(Function<CommandAsyncExecutor, CompletionStage<T>> send) {
+      CompletableFuture<T> answer = send.apply(commands).toCompletableFuture();
+      answers.add(answer);
+      return answer;
+    }
+
+    /**
+     * Writes the commands. Answers that are still open when the batch has failed fail with it:
+     * Redisson leaves them open for ever if the server has answered that the command may be sent
+     * again (CLUSTERDOWN, LOADING, MOVED …), for it counts on a repetition.
+     */
     private void execute() {
       commands
           .executeAsync()
           .whenComplete(
               (done, failure) -> {
-                if (failure == null) {
-                  end.complete(null);
-                } else {
-                  end.completeExceptionally(failure);
+                if (failure != null) {
+                  Throwable cause = ScriptRunner.unwrapped(failure);
+                  answers.forEach(answer -> answer.completeExceptionally(cause));
                 }
               });
-    }
-
-    /**
-     * Fails an answer that is still open when its batch has failed. Redisson leaves it open for
-     * ever if the server has answered that the command may be sent again (CLUSTERDOWN, LOADING,
-     * MOVED …), for it counts on a repetition.
-     */
-    private <T> CompletableFuture<T> failingWithIt(CompletionStage<T> answer) {
-      CompletableFuture<T> outcome = new CompletableFuture<>();
-      answer.whenComplete(
-          (result, failure) -> {
-            if (failure == null) {
-              outcome.complete(result);
-            } else {
-              outcome.completeExceptionally(failure);
-            }
-          });
-      end.whenComplete(
-          (done, failure) -> {
-            if (failure != null) {
-              outcome.completeExceptionally(ScriptRunner.unwrapped(failure));
-            }
-          });
-      return outcome;
     }
   }
 }

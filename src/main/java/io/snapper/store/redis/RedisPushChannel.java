@@ -5,6 +5,7 @@ import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.Push;
 import io.snapper.core.store.PushChannel;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -322,9 +323,9 @@ final class RedisPushChannel implements PushChannel {
       if (message.length > 0 && message[0] == SubscriptionWatch.PROBE) {
         return;
       }
-      PushCodec.Numbered push;
+      PushCodec.Numbered numbered;
       try {
-        push = PushCodec.decode(message);
+        numbered = PushCodec.decode(message);
       } catch (IllegalArgumentException unknown) {
         // The engine will see the gap in the numbers and read what it missed.
         LOG.log(Level.WARNING, "ignored a push on partition " + subscription.partition(), unknown);
@@ -332,7 +333,12 @@ final class RedisPushChannel implements PushChannel {
       }
       deliver(
           subscription,
-          target -> target.onPush(subscription.partition(), push.sequence(), push.push()));
+          target -> {
+            long sequence = numbered.firstSequence();
+            for (Push push : numbered.pushes()) {
+              target.onPush(subscription.partition(), sequence++, push);
+            }
+          });
     }
 
     private void deliver(Subscription subscription, Consumer<Listener> delivery) {

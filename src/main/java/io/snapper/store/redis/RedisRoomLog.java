@@ -1,20 +1,14 @@
 package io.snapper.store.redis;
 
-import io.snapper.core.error.ErrorCode;
-import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.LogPage;
 import io.snapper.core.store.PublishRequest;
-import io.snapper.core.store.PublishRequest.Idempotency;
-import io.snapper.core.store.PublishRequest.Key;
-import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.RoomState;
 import io.snapper.core.store.RoomState.Fork;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +18,6 @@ import org.redisson.client.protocol.RedisCommands;
 
 /** The rooms' logs on Redis: a stream per room, whose entries are segments of messages. */
 final class RedisRoomLog implements RoomLog {
-  /** A node's request is known this long; it gives up repeating one much earlier. */
-  private static final Duration PUBLICATION_LIFE = Duration.ofMinutes(10);
-
   /** How many fields of an answer say where the log stands. */
   private static final int STATE_FIELDS = 4;
 
@@ -34,6 +25,7 @@ final class RedisRoomLog implements RoomLog {
   private final CallGatherer gatherer;
   private final RedisKeys keys;
   private final RedisStoreOptions.Retention retention;
+  private final RedisPublications publications;
 
   RedisRoomLog(
       ScriptRunner scripts,
@@ -44,83 +36,12 @@ final class RedisRoomLog implements RoomLog {
     this.gatherer = gatherer;
     this.keys = keys;
     this.retention = retention;
+    this.publications = new RedisPublications(scripts, keys, retention);
   }
 
   @Override
   public CompletionStage<Published> publish(PublishRequest request) {
-    RoomName room = request.room();
-    int partition = keys.partitionOf(room);
-    Idempotency idempotency = request.idempotency();
-    List<String> names = new ArrayList<>();
-    names.add(keys.log(room));
-    names.add(keys.room(room));
-    names.add(keys.watchers(room));
-    names.add(keys.sequences(partition));
-    names.add(keys.publication(room, request.publisher()));
-    if (idempotency instanceof Key key) {
-      names.add(keys.idempotency(room, key.key()));
-    } else if (idempotency instanceof Sequence sequence) {
-      names.add(keys.producer(room, sequence.producer()));
-    }
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(room);
-    arguments.add(request.sequence());
-    arguments.add(Epochs.next());
-    arguments.add(
-        retention.maxMessages()
-            + " "
-            + Math.max(retention.maxMessages(), retention.burstMessages())
-            + " "
-            + retention.burstTime().toMillis());
-    arguments.add(retention.logLife().toMillis());
-    arguments.add(roomLifeMs());
-    arguments.add(PUBLICATION_LIFE.toMillis());
-    arguments.add(keys.channelPrefix(partition));
-    arguments.add(keys.watchedRoomsPrefix(partition));
-    arguments.add(nameOf(idempotency));
-    arguments.add(
-        (idempotency instanceof Sequence ? retention.producerLife() : retention.idempotencyLife())
-            .toMillis());
-    for (LogSegment segment : LogSegment.of(request.payloads())) {
-      arguments.add(segment.size());
-      arguments.add(segment.lengths());
-      arguments.add(segment.payloads());
-    }
-    return scripts
-        .run(LuaScript.ROOM_PUBLISH, names, arguments.toArray())
-        .thenApply(reply -> published(request, Replies.list(reply)));
-  }
-
-  /** Returns how the script tells a caller's name from another one under the same key. */
-  private static String nameOf(Idempotency idempotency) {
-    if (idempotency instanceof Key key) {
-      return "=" + key.fingerprint();
-    }
-    return idempotency instanceof Sequence sequence
-        ? "#" + sequence.number() + "." + sequence.part()
-        : "";
-  }
-
-  private static Published published(PublishRequest request, List<Object> reply) {
-    String outcome = Replies.text(reply.get(0));
-    switch (outcome) {
-      case "conflict":
-        throw new SnapperException(
-            ErrorCode.CONFLICT,
-            "the idempotency key '"
-                + ((Key) request.idempotency()).key()
-                + "' was used for other content");
-      case "outdated":
-        throw new SnapperException(
-            ErrorCode.CONFLICT,
-            "publication " + request.sequence() + " comes after a later one of the same node");
-      default:
-        return new Published(
-            Replies.text(reply.get(1)),
-            Replies.number(reply.get(2)),
-            Replies.number(reply.get(3)),
-            outcome.equals("repeated"));
-    }
+    return publications.publish(request);
   }
 
   @Override

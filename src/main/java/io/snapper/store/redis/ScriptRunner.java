@@ -112,15 +112,30 @@ final class ScriptRunner {
           BatchPerMaster batches = new BatchPerMaster(executor);
           List<CompletableFuture<Object>> answers = new ArrayList<>(calls.size());
           for (Call call : calls) {
-            CompletableFuture<Object> answer =
+            answers.add(
                 batches.add(
                     call.keys().get(0),
-                    batch -> send(batch, EVALSHA, call.script().digest(), call));
-            answers.add(withText(executor, call, answer).toCompletableFuture());
+                    batch -> send(batch, EVALSHA, call.script().digest(), call)));
           }
           batches.execute();
-          return allOf(answers);
+          return translated(
+              all(answers)
+                  .handle(
+                      (results, failure) ->
+                          failure == null
+                              ? CompletableFuture.completedFuture(results)
+                              : all(withTexts(executor, calls, answers)))
+                  .thenCompose(stage -> stage));
         });
+  }
+
+  private static List<CompletableFuture<Object>> withTexts(
+      CommandAsyncExecutor executor, List<Call> calls, List<CompletableFuture<Object>> answers) {
+    List<CompletableFuture<Object>> mended = new ArrayList<>(calls.size());
+    for (int index = 0; index < calls.size(); index++) {
+      mended.add(withText(executor, calls.get(index), answers.get(index)).toCompletableFuture());
+    }
+    return mended;
   }
 
   /** Returns one field of several hashes; null where there is none. */
@@ -197,16 +212,19 @@ final class ScriptRunner {
   }
 
   private static <T> CompletionStage<List<T>> allOf(List<CompletableFuture<T>> answers) {
-    return translated(
-        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-            .thenApply(
-                done -> {
-                  List<T> results = new ArrayList<>(answers.size());
-                  for (CompletableFuture<T> answer : answers) {
-                    results.add(answer.join());
-                  }
-                  return results;
-                }));
+    return translated(all(answers));
+  }
+
+  private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> answers) {
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done -> {
+              List<T> results = new ArrayList<>(answers.size());
+              for (CompletableFuture<T> answer : answers) {
+                results.add(answer.join());
+              }
+              return results;
+            });
   }
 
   /** Makes of Redisson's failures what the ports promise. */
@@ -221,6 +239,14 @@ final class ScriptRunner {
           }
         });
     return outcome;
+  }
+
+  /** Makes of what Redis said about a part of a script's work what the ports promise. */
+  static SnapperException refusal(String message) {
+    return translated(
+        message.startsWith("OOM")
+            ? new RedisOutOfMemoryException(message)
+            : new RedisException(message));
   }
 
   private static SnapperException translated(Throwable failure) {

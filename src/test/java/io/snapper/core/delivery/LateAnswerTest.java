@@ -3,6 +3,7 @@ package io.snapper.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
@@ -115,6 +116,49 @@ class LateAnswerTest {
         .extracting(GapNotice::from, GapNotice::to)
         .containsExactly(tuple(1L, 2L));
     assertThat(last.received()).containsExactly("three", "four", "five", "six");
+  }
+
+  @Test
+  void shouldTellOfAGapAgainUntilSomethingBehindItIsAcknowledged() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    node.join("room", "c1");
+    ann.disconnect();
+    time.settle();
+    node.publish("room", "one", "two", "three", "four", "five", "six");
+    RecordingConnection unheard = node.connectSilently("c1", "ann");
+    time.advance(1_000);
+    unheard.disconnect();
+    time.settle();
+
+    RecordingConnection again = node.connect("c1", "ann");
+    time.advance(1_000);
+    again.disconnect();
+    time.settle();
+    RecordingConnection last = node.connect("c1", "ann");
+
+    assertThat(unheard.gaps()).hasSize(1);
+    assertThat(again.gaps())
+        .extracting(GapNotice::from, GapNotice::to)
+        .containsExactly(tuple(1L, 2L));
+    assertThat(again.received()).containsExactly("three", "four", "five", "six");
+    assertThat(last.gaps()).isEmpty();
+    assertThat(last.received()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveUpAnOpeningWhoseBatchInFlightCanNotBeReadInTime() {
+    RecordingConnection ann = node.connect("c1", "ann").silent();
+    node.publish("userann", "one");
+    ann.disconnect();
+    time.settle();
+    heldOperations.add("RoomLog.read");
+    RecordingConnection again = node.connect("c1", "ann");
+
+    time.advance(11_000);
+
+    assertThat(again.closeReason()).isEqualTo(CloseReason.UNAVAILABLE);
+    release();
+    assertThat(node.connect("c1", "ann").received()).containsExactly("one");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
+import io.snapper.testing.store.StoreFaults.Moment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,28 @@ class LostEndTest {
     assertThat(again.received()).containsExactly("four", "other five");
     assertThat(again.batches().get(1).id()).doesNotStartWith(inFlight.split(":")[0]);
     assertGap(again, 5, 5);
+  }
+
+  @Test
+  void shouldGoOnWithADeviceThatLeavesARoomWhileItsBatchInFlightIsLookedFor() {
+    RecordingConnection ann = member(first, "c1");
+    publish("one", "two", "three");
+    ann.silent();
+    publish("four");
+    ann.disconnect();
+    time.settle();
+    store.rewind(ROOM, 1);
+    for (int read = 0; read < 3; read++) {
+      store.faults().failNextCall(Moment.BEFORE_APPLYING, "RoomLog.read");
+    }
+    RecordingConnection again = second.connect("c1", "user-of-c1");
+
+    first.leave(ROOM.value(), "c1");
+    time.advance(3_000);
+    first.publish("useruser-of-c1", "hello");
+
+    assertThat(again.received()).endsWith("hello");
+    assertThat(again.closeReason()).isNull();
   }
 
   @Test

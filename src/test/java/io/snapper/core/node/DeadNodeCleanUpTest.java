@@ -3,15 +3,18 @@ package io.snapper.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import io.snapper.testing.engine.HandMovedTime;
+import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the others do about a node that has died. */
@@ -54,15 +57,7 @@ class DeadNodeCleanUpTest {
     time.advance(LEASE_AND_HEARTBEAT_MS);
 
     for (int index = 0; index < CONSUMERS; index += 100) {
-      assertThat(
-              store
-                  .mailboxes()
-                  .read(new ConsumerId("c" + index))
-                  .toCompletableFuture()
-                  .join()
-                  .orElseThrow()
-                  .owner())
-          .isEmpty();
+      assertThat(ownerOf("c" + index)).isEmpty();
       assertThat(store.users().connections(new UserId("user" + index)).toCompletableFuture().join())
           .isEmpty();
     }
@@ -110,5 +105,65 @@ class DeadNodeCleanUpTest {
     assertThat(Collections.frequency(calls, "NodeRegistry.remove")).isEqualTo(1);
     assertThat(second.broker().obstacles()).isEmpty();
     assertThat(third.broker().obstacles()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeNothingMoreFromANodeThatLivesAgain() {
+    connectAll();
+    first.standStill();
+    isHoldingOrphans = true;
+    time.advance(LEASE_AND_HEARTBEAT_MS);
+    first.goOn();
+    time.advance(1_000);
+
+    isHoldingOrphans = false;
+    int begun = held.size();
+    releaseOrphans();
+    time.advance(LEASE_AND_HEARTBEAT_MS);
+
+    assertThat(Collections.frequency(calls, "Mailboxes.orphan")).isEqualTo(begun);
+    assertThat(Collections.frequency(calls, "NodeRegistry.remove")).isZero();
+    assertThat(store.nodes().report().toCompletableFuture().join().nodes()).hasSize(3);
+    for (int index = 0; index < CONSUMERS; index++) {
+      assertThat(ownerOf("c" + index)).contains(first.id());
+      assertThat(store.users().connections(new UserId("user" + index)).toCompletableFuture().join())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldNotRemoveANodeThatIsBackBeforeTheLastStep() {
+    RecordingConnection ann = first.connect("c1", "ann");
+    first.standStill();
+    isHoldingOrphans = true;
+    time.advance(LEASE_AND_HEARTBEAT_MS);
+    assertThat(held).hasSize(1);
+
+    isHoldingOrphans = false;
+    first.goOn();
+    releaseOrphans();
+    time.advance(2_000);
+    second.publish("userann", "hello");
+
+    assertThat(Collections.frequency(calls, "NodeRegistry.remove")).isZero();
+    assertThat(ownerOf("c1")).contains(first.id());
+    assertThat(ann.received()).containsExactly("hello");
+  }
+
+  private void releaseOrphans() {
+    while (!held.isEmpty()) {
+      held.poll().run();
+    }
+    time.settle();
+  }
+
+  private Optional<NodeId> ownerOf(String consumer) {
+    return store
+        .mailboxes()
+        .read(new ConsumerId(consumer))
+        .toCompletableFuture()
+        .join()
+        .orElseThrow()
+        .owner();
   }
 }

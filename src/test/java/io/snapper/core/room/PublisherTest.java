@@ -8,6 +8,7 @@ import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.Message;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
+import io.snapper.core.store.PublishRequest;
 import io.snapper.core.store.PublishRequest.Sequence;
 import io.snapper.core.store.Published;
 import io.snapper.testing.engine.HandMovedTime;
@@ -27,7 +28,7 @@ class PublisherTest {
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);
   private final Publisher publisher =
-      new Publisher(store.roomLog(), new NodeId("node"), time, HELD_LIMIT_BYTES);
+      new Publisher(store.roomLog(), new NodeId("node"), time, time::nanoTime, HELD_LIMIT_BYTES);
 
   @Test
   void shouldSayWhereEachPublicationWasStored() {
@@ -68,6 +69,38 @@ class PublisherTest {
 
     assertThat(result.join().repeated()).isFalse();
     assertThat(stored()).containsExactly("once");
+  }
+
+  @Test
+  void shouldStoreOnceThoughTheStoreIsAwayForLongerThanItKnowsARequest() {
+    store.faults().failNextCall(Moment.AFTER_APPLYING, "RoomLog.publish");
+    CompletableFuture<Published> uncertain = publish(PublishOptions.HELD, "stored, and no answer");
+    store.faults().setAway(true);
+    CompletableFuture<Published> waiting = publish(PublishOptions.HELD, "not sent yet");
+    time.advance(3 * PublishRequest.MEMORY.toMillis());
+
+    store.faults().setAway(false);
+    publisher.onStoreAnswered();
+    time.advance(2_000);
+
+    assertThat(codeOf(uncertain)).isEqualTo(ErrorCode.UNCERTAIN);
+    assertThat(waiting).isCompleted();
+    assertThat(stored()).containsExactly("stored, and no answer", "not sent yet");
+    assertThat(publisher.heldBytes()).isZero();
+    assertThat(publisher.rooms()).isZero();
+  }
+
+  @Test
+  void shouldHoldARequestForMinutesWhileTheStoreIsAway() {
+    store.faults().setAway(true);
+    CompletableFuture<Published> held = publish(PublishOptions.HELD, "held");
+    time.advance(7 * 60_000);
+
+    store.faults().setAway(false);
+    time.advance(2_000);
+
+    assertThat(held).isCompleted();
+    assertThat(stored()).containsExactly("held");
   }
 
   @Test

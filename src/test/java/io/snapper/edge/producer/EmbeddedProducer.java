@@ -53,7 +53,7 @@ final class EmbeddedProducer {
     return producer;
   }
 
-  static ProducerEdge edgeOf(RecordingBroker broker) {
+  static ProducerEdge edgeOf(BrokerCalls broker) {
     return new ProducerEdge(
         broker,
         new FakeTokens(),

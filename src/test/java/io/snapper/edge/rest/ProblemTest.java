@@ -22,6 +22,7 @@ class ProblemTest {
     "CONFLICT, 422, conflict",
     "OVERLOADED, 429, overloaded",
     "STORE_FULL, 507, store-full",
+    "UNCERTAIN, 503, uncertain",
     "UNAVAILABLE, 503, unavailable",
     "INTERNAL, 500, internal"
   })

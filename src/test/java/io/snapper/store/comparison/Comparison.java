@@ -183,6 +183,20 @@ public final class Comparison {
     }
   }
 
+  /**
+   * Makes several calls to both stores, of which none waits for the one before; those that both
+   * answer with a value are compared.
+   */
+  <T> void callTogether(
+      List<Function<Side, CompletionStage<T>>> calls, List<BiConsumer<T, T>> comparisons) {
+    List<CompletionStage<T>> underWay = calls.stream().map(call -> call.apply(real)).toList();
+    for (int index = 0; index < calls.size(); index++) {
+      CompletionStage<T> actual = underWay.get(index);
+      Function<Side, CompletionStage<T>> expected = calls.get(index);
+      call(side -> side == real ? actual : expected.apply(side), comparisons.get(index));
+    }
+  }
+
   /** Calls both stores, whose answers are to be equal. */
   <T> void callEqual(Function<Side, CompletionStage<T>> call) {
     call(call, (expected, actual) -> assertThat(actual).isEqualTo(expected));

@@ -13,6 +13,9 @@ import io.snapper.store.comparison.Comparison.Order;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,12 +29,23 @@ final class RoomSteps {
 
   static Arbitrary<Step> any() {
     return Arbitraries.frequencyOf(
-        Tuple.of(8, publishes()),
+        Tuple.of(6, publishes().map(publish -> publish)),
+        Tuple.of(2, severalPublishes()),
         Tuple.of(6, watches()),
         Tuple.of(4, reads(rooms())),
         Tuple.of(1, rooms().map(State::new)),
         Tuple.of(1, rooms().map(Occupancy::new)),
         Tuple.of(2, renewals()));
+  }
+
+  /** For each room one, as a node has only one request to a room under way. */
+  private static Arbitrary<Step> severalPublishes() {
+    return publishes()
+        .list()
+        .uniqueElements(Publish::room)
+        .ofMinSize(2)
+        .ofMaxSize(Naming.ROOMS)
+        .map(PublishTogether::new);
   }
 
   /** Steps on one room that grows, now faster and now slower. */
@@ -91,7 +105,7 @@ final class RoomSteps {
         Tuple.of(1, Order.MUCH_LATER));
   }
 
-  private static Arbitrary<Step> publishes() {
+  private static Arbitrary<Publish> publishes() {
     Arbitrary<Integer> keys = Arbitraries.integers().between(0, Naming.KEYS - 1);
     Arbitrary<Name> names =
         Arbitraries.frequencyOf(
@@ -126,23 +140,46 @@ final class RoomSteps {
       implements Step {
     @Override
     public void run(Comparison stores) {
-      RoomName target = stores.names().room(room);
-      long number = stores.number("requests " + room + " " + node, order);
+      new PublishTogether(List.of(this)).run(stores);
+    }
+
+    private List<String> texts() {
       List<String> texts = new ArrayList<>();
       boolean isLarge = payloads.stream().anyMatch(Payload::isLarge);
       for (List<Payload> copy : Collections.nCopies(isLarge ? 1 : copies, payloads)) {
         copy.forEach(payload -> texts.add(payload.text()));
       }
-      PublishRequest request =
-          new PublishRequest(target, texts, stores.node(node), number, name.on(stores.names()));
-      stores.call(
-          side -> side.roomLog().publish(request),
-          (Published memory, Published real) -> {
-            stores.same().published(target, memory, real);
-            if (!memory.repeated()) {
-              stores.history().onStored(target, memory.firstOffset(), texts);
-            }
-          });
+      return texts;
+    }
+  }
+
+  /** Publishes several times without waiting, so that requests may reach Redis in one call. */
+  record PublishTogether(List<Publish> publishes) implements Step {
+    @Override
+    public void run(Comparison stores) {
+      List<Function<Side, CompletionStage<Published>>> calls = new ArrayList<>();
+      List<BiConsumer<Published, Published>> comparisons = new ArrayList<>();
+      for (Publish publish : publishes) {
+        RoomName target = stores.names().room(publish.room());
+        String series = "requests " + publish.room() + " " + publish.node();
+        List<String> texts = publish.texts();
+        PublishRequest request =
+            new PublishRequest(
+                target,
+                texts,
+                stores.node(publish.node()),
+                stores.number(series, publish.order()),
+                publish.name().on(stores.names()));
+        calls.add(side -> side.roomLog().publish(request));
+        comparisons.add(
+            (memory, real) -> {
+              stores.same().published(target, memory, real);
+              if (!memory.repeated()) {
+                stores.history().onStored(target, memory.firstOffset(), texts);
+              }
+            });
+      }
+      stores.callTogether(calls, comparisons);
     }
   }
 

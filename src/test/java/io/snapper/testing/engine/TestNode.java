@@ -165,9 +165,19 @@ public final class TestNode {
     return connection;
   }
 
+  /** Connects a consumer that acknowledges nothing and lets everything settle. */
+  public RecordingConnection connectSilently(String consumer, String user) {
+    RecordingConnection connection = open(consumer, user, new RecordingConnection().silent());
+    time.settle();
+    return connection;
+  }
+
   /** Connects a consumer without waiting. */
   public RecordingConnection open(String consumer, String user) {
-    RecordingConnection connection = new RecordingConnection();
+    return open(consumer, user, new RecordingConnection());
+  }
+
+  private RecordingConnection open(String consumer, String user, RecordingConnection connection) {
     ConsumerIdentity identity =
         new ConsumerIdentity(
             new ConsumerId(consumer),

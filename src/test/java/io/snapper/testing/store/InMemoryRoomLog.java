@@ -22,9 +22,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The rooms' logs in memory. */
 final class InMemoryRoomLog implements RoomLog {
-  /** A node gives up repeating a request much earlier. */
-  private static final long PUBLICATION_LIFE_MS = 600_000;
-
   private final StoreKernel kernel;
   private final InMemoryStore.Settings settings;
   private final Map<RoomName, Room> rooms = new HashMap<>();
@@ -65,7 +62,7 @@ final class InMemoryRoomLog implements RoomLog {
     room.trim(room.lowestToKeep(previousTop, previousTimeMs, nowMs, settings));
     room.publishers.put(
         request.publisher(),
-        new Numbered(request.sequence(), published, nowMs + PUBLICATION_LIFE_MS));
+        new Numbered(request.sequence(), published, nowMs + PublishRequest.MEMORY.toMillis()));
     long nameEndsAtMs = nowMs + settings.idempotencyLife().toMillis();
     if (request.idempotency() instanceof Key key) {
       room.publications.put(key.key(), new Named(key.fingerprint(), published, nameEndsAtMs));
