@@ -23,6 +23,13 @@ final class Consumer {
   private static final ByteBuffer PING = Frames.text(new byte[] {'2'});
   private static final byte[] NOTHING = new byte[0];
 
+  /** How it answers what is delivered. */
+  enum Answering {
+    AT_ONCE,
+    LATE,
+    NEVER
+  }
+
   private enum Phase {
     CLOSED,
     CONNECTING,
@@ -40,7 +47,7 @@ final class Consumer {
   /** The sequence that comes next, for each of its rooms. */
   private final long[] next;
 
-  private final boolean isSlow;
+  private final Answering answering;
   private final ArrayDeque<ByteBuffer> unwritten = new ArrayDeque<>(0);
   private Phase phase = Phase.CLOSED;
   private SocketChannel channel;
@@ -57,14 +64,15 @@ final class Consumer {
    * @param roomCount how many rooms there are in all
    * @param rooms in how many of them it is
    */
-  Consumer(EventLoop loop, String token, int firstRoom, int roomCount, int rooms, boolean isSlow) {
+  Consumer(
+      EventLoop loop, String token, int firstRoom, int roomCount, int rooms, Answering answering) {
     this.loop = loop;
     this.tally = loop.tally();
     this.token = token;
     this.firstRoom = firstRoom;
     this.roomCount = roomCount;
     this.next = new long[rooms];
-    this.isSlow = isSlow;
+    this.answering = answering;
   }
 
   /** Returns its consumerId, or null before it was connected; on any thread. */
@@ -83,6 +91,10 @@ final class Consumer {
   /** Returns how many messages of a room have come; when nothing moves any more. */
   long received(int slot) {
     return next[slot];
+  }
+
+  boolean isSilent() {
+    return answering == Answering.NEVER;
   }
 
   boolean isOpen() {
@@ -197,10 +209,14 @@ final class Consumer {
   }
 
   private void onDelivery(Delivery delivery) throws IOException {
+    if (isSilent()) {
+      Tally.add(tally.unanswered, 1);
+      return;
+    }
     if (!isAnswered(delivery)) {
       check(delivery);
     }
-    if (isSlow) {
+    if (answering == Answering.LATE) {
       loop.acknowledgeLater(this, delivery);
     } else {
       acknowledge(delivery);

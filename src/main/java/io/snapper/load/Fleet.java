@@ -43,7 +43,6 @@ final class Fleet implements AutoCloseable {
     }
     Tokens tokens =
         new Tokens(options.secret(), Instant.now().getEpochSecond() + TOKEN_LIFE_SECONDS);
-    int slow = (int) Math.round(options.consumers() * options.slowShare());
     for (int index = 0; index < options.consumers(); index++) {
       consumers.add(
           new Consumer(
@@ -52,8 +51,18 @@ final class Fleet implements AutoCloseable {
               plan.firstRoomOf(index),
               plan.rooms(),
               plan.roomsPerConsumer(),
-              index < slow));
+              answeringOf(index)));
     }
+  }
+
+  /** The silent ones come first, then the slow ones. */
+  private Consumer.Answering answeringOf(int index) {
+    int silent = options.silentConsumers();
+    if (index < silent) {
+      return Consumer.Answering.NEVER;
+    }
+    long slow = Math.round(options.consumers() * options.slowShare());
+    return index < silent + slow ? Consumer.Answering.LATE : Consumer.Answering.AT_ONCE;
   }
 
   List<Consumer> consumers() {
@@ -127,10 +136,10 @@ final class Fleet implements AutoCloseable {
     return sum;
   }
 
-  /** Returns how many messages have not come to consumers that should have them. */
+  /** Returns how many messages have not come to consumers that should have them and acknowledge. */
   long missing(long[] published) {
     long missing = 0;
-    for (Consumer consumer : consumers) {
+    for (Consumer consumer : consumers.subList(options.silentConsumers(), consumers.size())) {
       for (int slot = 0; slot < consumer.rooms(); slot++) {
         missing += Math.max(0, published[consumer.roomAt(slot)] - consumer.received(slot));
       }

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param rate messages per second in all; 0: a closed loop
  * @param round messages of one round of the closed loop: the next begins when each has arrived
  *     everywhere
+ * @param burst messages that a room gets before it is the next one's turn, 1 or more; they are due
+ *     at the same moment
  * @param messagesPerRequest the most messages in one request of a producer, 1 to 50
  * @param size characters of a message, 40 or more
  * @param duration how long is measured
@@ -30,6 +32,7 @@ import java.util.Optional;
  * @param connectRate connections opened per second, at most
  * @param slowShare the share of consumers, 0 to 1, that acknowledge late
  * @param slowDelay how late
+ * @param silentShare the share of consumers, 0 to 1, that never acknowledge
  * @param churn connections per second that are closed and opened again
  * @param threads event loops of the consumers
  * @param processes ids of the processes whose CPU and memory are reported
@@ -46,6 +49,7 @@ record LoadOptions(
     int roomsPerConsumer,
     double rate,
     int round,
+    int burst,
     int messagesPerRequest,
     int size,
     Duration duration,
@@ -53,6 +57,7 @@ record LoadOptions(
     double connectRate,
     double slowShare,
     Duration slowDelay,
+    double silentShare,
     double churn,
     int threads,
     List<Long> processes,
@@ -80,6 +85,7 @@ record LoadOptions(
     DEFAULTS.put("rooms-per-consumer", "1");
     DEFAULTS.put("rate", "20");
     DEFAULTS.put("round", "400");
+    DEFAULTS.put("burst", "1");
     DEFAULTS.put("messages-per-request", "50");
     DEFAULTS.put("size", "128");
     DEFAULTS.put("duration", "20s");
@@ -87,6 +93,7 @@ record LoadOptions(
     DEFAULTS.put("connect-rate", "1000");
     DEFAULTS.put("slow-share", "0");
     DEFAULTS.put("slow-delay", "1s");
+    DEFAULTS.put("silent-share", "0");
     DEFAULTS.put("churn", "0");
     DEFAULTS.put("threads", "1");
     DEFAULTS.put("processes", "");
@@ -125,6 +132,7 @@ record LoadOptions(
         integer(values, "rooms-per-consumer", 1, 1000),
         number(values, "rate", 0, 10_000_000),
         integer(values, "round", 1, 10_000_000),
+        integer(values, "burst", 1, 10_000),
         integer(values, "messages-per-request", 1, 50),
         integer(values, "size", MessageText.SHORTEST, 1 << 20),
         duration(values, "duration"),
@@ -132,10 +140,16 @@ record LoadOptions(
         number(values, "connect-rate", 0.1, 1_000_000),
         number(values, "slow-share", 0, 1),
         duration(values, "slow-delay"),
+        number(values, "silent-share", 0, 1),
         number(values, "churn", 0, 1_000_000),
         integer(values, "threads", 1, 64),
         processes(values),
         text(values, "json").map(Path::of));
+  }
+
+  /** Returns how many consumers never acknowledge: those that come first. */
+  int silentConsumers() {
+    return (int) Math.round(consumers * silentShare);
   }
 
   boolean isClosedLoop() {

@@ -82,6 +82,9 @@ final class LoadRun {
     if (!options.processes().isEmpty()) {
       double cpuMs = ProcessMeter.sum(after.cpuSince(before)) / 1e6;
       report.add("cpuMsPerConnection", cpuMs / options.consumers());
+      report.addList(
+          "cpuMsPerConnectionByProcess",
+          after.cpuSince(before).stream().map(nanos -> nanos / 1e6 / options.consumers()).toList());
       double kib = after.residentKibSum() - before.residentKibSum();
       report.add("residentKibPerConnection", kib / options.consumers());
     }
@@ -144,6 +147,7 @@ final class LoadRun {
         "ownCpuUsPerDelivery",
         ProcessMeter.sum(selfAfter.cpuSince(selfBefore)) / 1e3 / Math.max(1, deliveries));
     report.add("missing", isComplete ? 0 : fleet.missing(traffic.published()));
+    report.add("unansweredFrames", fleet.sum(tally -> tally.unanswered.get()));
     report.add("repeated", fleet.sum(tally -> tally.repeated.get()));
     report.add("skipped", fleet.sum(tally -> tally.skipped.get()));
     report.add("gapNotices", fleet.sum(tally -> tally.gapNotices.get()));

@@ -9,7 +9,7 @@ final class RoomPlan {
   RoomPlan(LoadOptions options) {
     this.options = options;
     this.members = new int[rooms()];
-    for (int consumer = 0; consumer < options.consumers(); consumer++) {
+    for (int consumer = options.silentConsumers(); consumer < options.consumers(); consumer++) {
       for (int slot = 0; slot < roomsPerConsumer(); slot++) {
         members[(firstRoomOf(consumer) + slot) % rooms()]++;
       }
@@ -33,6 +33,7 @@ final class RoomPlan {
     return consumer % rooms();
   }
 
+  /** Returns how many members of a room acknowledge. */
   int membersOf(int room) {
     return members[room];
   }

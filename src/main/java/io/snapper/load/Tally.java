@@ -10,6 +10,7 @@ final class Tally {
 
   final AtomicLong deliveries = new AtomicLong();
   final AtomicLong frames = new AtomicLong();
+  final AtomicLong unanswered = new AtomicLong();
   final AtomicLong repeated = new AtomicLong();
   final AtomicLong skipped = new AtomicLong();
   final AtomicLong gapNotices = new AtomicLong();

@@ -47,7 +47,7 @@ final class Traffic {
     long start = System.nanoTime();
     double intervalNanos = 1e9 / options.rate();
     for (long index = 0; index * intervalNanos < nanos; index++) {
-      long due = start + (long) (index * intervalNanos);
+      long due = start + (long) (index / options.burst() * options.burst() * intervalNanos);
       if (due > System.nanoTime()) {
         sendAll();
         Fleet.sleepUntil(due);
@@ -77,7 +77,7 @@ final class Traffic {
 
   /** All messages of a room come from one producer, so that their order is known. */
   private void publish(long due) throws InterruptedException {
-    int room = (int) (messages % published.length);
+    int room = (int) (messages / options.burst() % published.length);
     Producer producer = producers.get(room % producers.size());
     producer.add(room, published[room]++, due);
     messages++;

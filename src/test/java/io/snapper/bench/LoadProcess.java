@@ -37,23 +37,36 @@ final class LoadProcess {
 
   /** Waits for the end and returns the figures; lists as their sums, or their largest time. */
   Map<String, Double> figures() throws IOException, InterruptedException {
+    JsonObject values = report();
+    Map<String, Double> figures = new TreeMap<>();
+    values.forEach((name, value) -> figures.put(name, number(value)));
+    figures.put("cpuPercent", sum(values.getJsonArray("cpuPercentByProcess")));
+    if (process.exitValue() != 0) {
+      System.out.println("NOT FLAWLESS: " + values);
+      figures.put("flawed", 1.0);
+    }
+    return figures;
+  }
+
+  /** Waits for the end and returns the whole report. */
+  JsonObject report() throws IOException, InterruptedException {
     int exit = process.waitFor();
     String text = Files.readString(report);
     Files.delete(report);
     if (text.isEmpty()) {
       throw new IOException("the load tool ended with " + exit);
     }
-    Map<String, Double> figures = new TreeMap<>();
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      JsonObject values = reader.readObject();
-      values.forEach((name, value) -> figures.put(name, number(value)));
-      figures.put("cpuPercent", sum(values.getJsonArray("cpuPercentByProcess")));
+      return reader.readObject();
     }
-    if (exit != 0) {
-      System.out.println("NOT FLAWLESS: " + text);
-      figures.put("flawed", 1.0);
-    }
-    return figures;
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
+  void kill() {
+    process.destroyForcibly();
   }
 
   private static double number(JsonValue value) {

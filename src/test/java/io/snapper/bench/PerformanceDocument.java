@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** docs/performance.md, which measurements write their tables into. */
+/** docs/performance.md and others, which measurements write their tables into. */
 final class PerformanceDocument {
   private static final Path PATH = Path.of("docs", "performance.md");
 
@@ -13,12 +13,17 @@ final class PerformanceDocument {
 
   /** Replaces what is between the marks {@code <!-- name -->} and {@code <!-- /name -->}. */
   static void replace(String name, String markdown) throws IOException {
-    String document = Files.readString(PATH);
+    replace(PATH, name, markdown);
+  }
+
+  /** Does the same in another document. */
+  static void replace(Path path, String name, String markdown) throws IOException {
+    String document = Files.readString(path);
     String mark = "<!-- " + name + " -->";
     int begin = document.indexOf(mark) + mark.length();
     int end = document.indexOf("<!-- /" + name + " -->");
     Files.writeString(
-        PATH, document.substring(0, begin) + "\n" + markdown + document.substring(end));
+        path, document.substring(0, begin) + "\n" + markdown + document.substring(end));
   }
 
   /** Returns when and on what something was measured: the begin of a sentence. */

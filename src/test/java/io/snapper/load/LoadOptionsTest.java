@@ -24,6 +24,8 @@ class LoadOptionsTest {
     "--consumers, many, must be 1",
     "--consumers, 1.5, a whole number",
     "--slow-share, 2, must be 0",
+    "--silent-share, -1, must be 0",
+    "--burst, 0, must be 1",
     "--duration, 20, 500ms or 20s",
     "--servers, http://127.0.0.1:80, must be one of [ws]",
     "--producers, tcp://127.0.0.1, with host and port",
@@ -34,6 +36,18 @@ class LoadOptionsTest {
     assertThatThrownBy(() -> LoadOptions.parse(new String[] {"--secret", "s", name, value}))
         .isInstanceOf(LoadOptions.Misuse.class)
         .hasMessageContaining(rule);
+  }
+
+  @Test
+  void shouldExpectNothingForThoseWhoNeverAcknowledge() throws LoadOptions.Misuse {
+    String[] given = {
+      "--secret", "s", "--consumers", "7", "--rooms", "2", "--silent-share", "0.57"
+    };
+
+    RoomPlan plan = new RoomPlan(LoadOptions.parse(given));
+
+    assertThat(plan.membersOf(0)).isEqualTo(2);
+    assertThat(plan.membersOf(1)).isEqualTo(1);
   }
 
   @Test

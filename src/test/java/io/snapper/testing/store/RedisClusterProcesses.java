@@ -10,25 +10,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A real Redis Cluster of three masters, with a replica each or none, on free ports. */
+/**
+ * A real Redis Cluster, of three masters if nothing else is said, with a replica each or none, on
+ * free ports.
+ */
 public final class RedisClusterProcesses implements AutoCloseable {
-  private static final int MASTERS = 3;
+  private static final int USUAL_MASTERS = 3;
   private static final int SLOTS = 16384;
   private static final String PASSWORD = "secret-of-the-cluster";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final int masterCount;
   private final Duration nodeTimeout;
   private final List<RedisProcess> masters = new ArrayList<>();
   private final List<RedisProcess> replicas = new ArrayList<>();
   private final List<Integer> busPorts = new ArrayList<>();
 
-  private RedisClusterProcesses(Duration nodeTimeout) {
+  private RedisClusterProcesses(int masterCount, Duration nodeTimeout) {
+    this.masterCount = masterCount;
     this.nodeTimeout = nodeTimeout;
   }
 
   /** Starts masters alone; returns when all of them know all slots. */
   public static RedisClusterProcesses start() {
-    return start(Duration.ofSeconds(3), false);
+    return start(USUAL_MASTERS);
+  }
+
+  /**
+   * Same as {@link #start()}.
+   *
+   * @param masters how many, 1 or more
+   */
+  public static RedisClusterProcesses start(int masters) {
+    return start(masters, Duration.ofSeconds(3), false);
   }
 
   /**
@@ -38,11 +52,12 @@ public final class RedisClusterProcesses implements AutoCloseable {
    * @param nodeTimeout how long a server must be silent to count as failing
    */
   public static RedisClusterProcesses startWithReplicas(Duration nodeTimeout) {
-    return start(nodeTimeout, true);
+    return start(USUAL_MASTERS, nodeTimeout, true);
   }
 
-  private static RedisClusterProcesses start(Duration nodeTimeout, boolean hasReplicas) {
-    RedisClusterProcesses cluster = new RedisClusterProcesses(nodeTimeout);
+  private static RedisClusterProcesses start(
+      int masters, Duration nodeTimeout, boolean hasReplicas) {
+    RedisClusterProcesses cluster = new RedisClusterProcesses(masters, nodeTimeout);
     try {
       cluster.formMasters();
       if (hasReplicas) {
@@ -69,13 +84,16 @@ public final class RedisClusterProcesses implements AutoCloseable {
   }
 
   private void formMasters() {
-    for (int index = 0; index < MASTERS; index++) {
+    for (int index = 0; index < masterCount; index++) {
       masters.add(startServer());
     }
-    for (int index = 0; index < MASTERS; index++) {
+    for (int index = 0; index < masterCount; index++) {
       try (RedisCli cli = masters.get(index).cli()) {
         cli.call(
-            "CLUSTER", "ADDSLOTSRANGE", index * SLOTS / MASTERS, (index + 1) * SLOTS / MASTERS - 1);
+            "CLUSTER",
+            "ADDSLOTSRANGE",
+            index * SLOTS / masterCount,
+            (index + 1) * SLOTS / masterCount - 1);
         cli.call("CLUSTER", "SET-CONFIG-EPOCH", index + 1);
         if (index > 0) {
           meetFirst(cli);
@@ -86,14 +104,14 @@ public final class RedisClusterProcesses implements AutoCloseable {
   }
 
   private void addReplicas() {
-    for (int index = 0; index < MASTERS; index++) {
+    for (int index = 0; index < masterCount; index++) {
       replicas.add(startServer());
       try (RedisCli cli = replicas.get(index).cli()) {
         meetFirst(cli);
       }
     }
     awaitAgreement();
-    for (int index = 0; index < MASTERS; index++) {
+    for (int index = 0; index < masterCount; index++) {
       try (RedisCli cli = replicas.get(index).cli();
           RedisCli master = masters.get(index).cli()) {
         cli.call("CLUSTER", "REPLICATE", master.call("CLUSTER", "MYID"));
@@ -113,7 +131,7 @@ public final class RedisClusterProcesses implements AutoCloseable {
     for (RedisProcess server : servers()) {
       try (RedisCli cli = server.cli()) {
         String nodes = (String) cli.call("CLUSTER", "NODES");
-        if (nodes.lines().filter(line -> line.contains("slave")).count() < MASTERS) {
+        if (nodes.lines().filter(line -> line.contains("slave")).count() < masterCount) {
           return false;
         }
       }
@@ -158,7 +176,7 @@ public final class RedisClusterProcesses implements AutoCloseable {
     return PASSWORD;
   }
 
-  /** Returns one of the masters, 0 to 2; it begins with the third of the slots of that number. */
+  /** Returns one of the masters, from 0; it begins with the share of the slots of that number. */
   public RedisProcess master(int index) {
     return masters.get(index);
   }
@@ -174,7 +192,7 @@ public final class RedisClusterProcesses implements AutoCloseable {
    * @param pattern as KEYS takes it
    */
   public int masterWith(String pattern) {
-    for (int index = 0; index < MASTERS; index++) {
+    for (int index = 0; index < masterCount; index++) {
       if (!keysLike(pattern, masters.get(index)).isEmpty()) {
         return index;
       }
