@@ -76,6 +76,8 @@ public final class RedisClusterProcesses implements AutoCloseable {
     return RedisProcess.start(
         List.of(
             "cluster-enabled yes",
+            // A lone master has met nobody who could tell it its address.
+            "cluster-announce-ip 127.0.0.1",
             "cluster-node-timeout " + nodeTimeout.toMillis(),
             "cluster-port " + busPort,
             "masterauth " + PASSWORD,
