@@ -94,14 +94,31 @@ final class RedisPublications {
         return;
       }
     }
-    scripts
-        .run(call(line.partition, entries))
+    run(line.partition, entries)
         .whenComplete(
             (reply, failure) -> {
               // First all answers: whoever gets one may have more for the next call.
-              complete(entries, reply, failure);
-              sendNext(line);
+              try {
+                complete(entries, reply, failure);
+              } catch (RuntimeException fault) {
+                fail(entries, fault);
+              } finally {
+                sendNext(line);
+              }
             });
+  }
+
+  /** A fault here must not leave the partition waiting for an answer that never comes. */
+  private CompletionStage<Object> run(int partition, List<Entry> entries) {
+    try {
+      return scripts.run(call(partition, entries));
+    } catch (RuntimeException fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  private static void fail(List<Entry> entries, Throwable failure) {
+    entries.forEach(entry -> entry.result().completeExceptionally(failure));
   }
 
   private ScriptRunner.Call call(int partition, List<Entry> entries) {
@@ -170,14 +187,13 @@ final class RedisPublications {
   }
 
   private static void complete(List<Entry> entries, Object reply, Throwable failure) {
-    List<Object> answers = failure == null ? Replies.list(reply) : List.of();
+    if (failure != null) {
+      fail(entries, failure);
+      return;
+    }
+    List<Object> answers = Replies.list(reply);
     for (int index = 0; index < entries.size(); index++) {
-      Entry entry = entries.get(index);
-      if (failure != null) {
-        entry.result().completeExceptionally(failure);
-      } else {
-        complete(entry, Replies.list(answers.get(index)));
-      }
+      complete(entries.get(index), Replies.list(answers.get(index)));
     }
   }
 
