@@ -10,6 +10,7 @@ import io.snapper.core.store.RoomLog;
 import io.snapper.core.store.StoreMonitor;
 import io.snapper.core.store.UserDirectory;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -25,10 +26,10 @@ import org.redisson.client.protocol.RedisCommands;
 public final class RedisStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
   private static final int LISTENER_THREADS = 2;
-  private static final int SHUTDOWN_TIMEOUT_SECONDS = 5;
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
   private final RedisStoreOptions options;
-  private final ThreadFactory threads;
+  private final StoreThreads threads;
   private final ExecutorService listeners;
   private final ExecutorService writer;
   private final ScriptRunner scripts = new ScriptRunner();
@@ -48,10 +49,10 @@ public final class RedisStore implements AutoCloseable {
    */
   public RedisStore(RedisStoreOptions options, ThreadFactory threads) {
     this.options = options;
-    this.threads = threads;
+    this.threads = new StoreThreads(threads);
     this.keys = new RedisKeys(options.prefix(), options.partitions());
-    this.listeners = Executors.newFixedThreadPool(LISTENER_THREADS, threads);
-    this.writer = Executors.newSingleThreadExecutor(threads);
+    this.listeners = Executors.newFixedThreadPool(LISTENER_THREADS, this.threads);
+    this.writer = Executors.newSingleThreadExecutor(this.threads);
     this.gatherer = new CallGatherer(scripts, writer);
   }
 
@@ -111,7 +112,7 @@ public final class RedisStore implements AutoCloseable {
   }
 
   private static void shutDown(Redisson connected) {
-    connected.shutdown(0, SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    connected.shutdown(0, SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Returns a new view of the rooms' logs. */
@@ -163,8 +164,8 @@ public final class RedisStore implements AutoCloseable {
     writer.shutdown();
     listeners.shutdownNow();
     try {
-      if (!listeners.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.log(Level.WARNING, "a listener of Redis has not ended");
+      if (!threads.awaitEnd(SHUTDOWN_TIMEOUT)) {
+        LOG.log(Level.WARNING, "a thread of the connection to Redis has not ended");
       }
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();

@@ -72,7 +72,8 @@ class BrokenConnectionsIT {
     proxy.cut();
 
     // Nobody calls: what opens them is what stands still if it was left with thousands to open.
-    Awaitility.await().atMost(PATIENCE).until(() -> proxy.openConnections() == connections);
+    // There may be more than at first: a call in an outage's last moments opens one of its own.
+    Awaitility.await().atMost(PATIENCE).until(() -> proxy.openConnections() >= connections);
     assertThat(failures()).isZero();
   }
 
