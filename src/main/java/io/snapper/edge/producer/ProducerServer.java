@@ -10,14 +10,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.snapper.config.ProducerSettings;
 import io.snapper.core.Broker;
+import io.snapper.core.OwnThreads;
 import io.snapper.core.auth.TokenVerifier;
 import io.snapper.protocol.jsonrpc.JsonRpcLimits;
 import io.snapper.protocol.jsonrpc.JsonRpcParser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -31,13 +31,12 @@ public final class ProducerServer {
   /** Reading and parsing are a few µs a frame: the store is what takes time. */
   private static final int EVENT_LOOPS = 2;
 
-  private static final long TERMINATION_TIMEOUT_MS = 5000;
+  private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(5);
 
   private final String host;
   private final int port;
-  private final ThreadFactory threads;
+  private final OwnThreads threads;
   private final ProducerEdge edge;
-  private final List<Thread> running = new CopyOnWriteArrayList<>();
   private EventLoopGroup eventLoops;
   private volatile Channel acceptor;
 
@@ -66,7 +65,7 @@ public final class ProducerServer {
       ThreadFactory threads) {
     this.host = host;
     this.port = port;
-    this.threads = threads;
+    this.threads = new OwnThreads(threads);
     this.edge =
         new ProducerEdge(
             broker,
@@ -83,8 +82,7 @@ public final class ProducerServer {
    * @throws IllegalStateException if it can't be bound; no thread is left then
    */
   public synchronized void start() {
-    eventLoops =
-        new MultiThreadIoEventLoopGroup(EVENT_LOOPS, this::newThread, NioIoHandler.newFactory());
+    eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, threads, NioIoHandler.newFactory());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)
@@ -144,22 +142,11 @@ public final class ProducerServer {
     return edge.connections();
   }
 
-  private Thread newThread(Runnable task) {
-    Thread thread = threads.newThread(task);
-    running.add(thread);
-    return thread;
-  }
-
   private void endThreads() {
-    eventLoops.shutdownGracefully(0, TERMINATION_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    eventLoops.shutdownGracefully(0, TERMINATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      if (!eventLoops.awaitTermination(TERMINATION_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+      if (!threads.awaitEnd(TERMINATION_TIMEOUT)) {
         LOG.log(Level.WARNING, "the producers' threads have not ended");
-        return;
-      }
-      // An event loop is called terminated by its own thread, shortly before that ends.
-      for (Thread thread : running) {
-        thread.join(TERMINATION_TIMEOUT_MS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.snapper.store.redis;
 
+import io.snapper.core.OwnThreads;
 import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.store.Mailboxes;
@@ -29,7 +30,7 @@ public final class RedisStore implements AutoCloseable {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
   private final RedisStoreOptions options;
-  private final StoreThreads threads;
+  private final OwnThreads threads;
   private final ExecutorService listeners;
   private final ExecutorService writer;
   private final ScriptRunner scripts = new ScriptRunner();
@@ -49,7 +50,7 @@ public final class RedisStore implements AutoCloseable {
    */
   public RedisStore(RedisStoreOptions options, ThreadFactory threads) {
     this.options = options;
-    this.threads = new StoreThreads(threads);
+    this.threads = new OwnThreads(threads);
     this.keys = new RedisKeys(options.prefix(), options.partitions());
     this.listeners = Executors.newFixedThreadPool(LISTENER_THREADS, this.threads);
     this.writer = Executors.newSingleThreadExecutor(this.threads);

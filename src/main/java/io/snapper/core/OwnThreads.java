@@ -1,4 +1,4 @@
-package io.snapper.store.redis;
+package io.snapper.core;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -7,16 +7,22 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a store's threads, and knows them until they have ended.
+ * Makes the threads of one part of a node, and knows them until they have ended.
  *
- * <p>An executor reports its end while its last threads still have something to do; a thread that
- * outlives its application in a server may use classes that are gone. Thread safe.
+ * <p>An executor or an event loop is called terminated by its own last thread, shortly before that
+ * ends; a thread that outlives its application in a server may use classes that are gone. Thread
+ * safe.
  */
-final class StoreThreads implements ThreadFactory {
+public final class OwnThreads implements ThreadFactory {
   private final ThreadFactory threads;
   private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
 
-  StoreThreads(ThreadFactory threads) {
+  /**
+   * Knows no thread yet.
+   *
+   * @param threads makes them
+   */
+  public OwnThreads(ThreadFactory threads) {
     this.threads = threads;
   }
 
@@ -30,12 +36,14 @@ final class StoreThreads implements ThreadFactory {
   }
 
   /**
-   * Waits until all of them have ended; those that were never started count as ended.
+   * Waits until all of them have ended; those that were never started count as ended. None of them
+   * may call it: it would wait for itself.
    *
+   * @param longest how long to wait for all together
    * @return whether they did within the time
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
-  boolean awaitEnd(Duration longest) throws InterruptedException {
+  public boolean awaitEnd(Duration longest) throws InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
     for (Thread thread : made) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
