@@ -105,21 +105,12 @@ public final class Bench {
    */
   private static void warmUp(RunningServer server, TestRedis redis)
       throws IOException, InterruptedException {
-    run(server, redis, List.of("--rate", "0", "--warm-up", "15s", "--duration", "1s"));
-    run(
-        server,
-        redis,
+    for (String options :
         List.of(
-            "--consumers",
-            "200",
-            "--rooms",
-            "1",
-            "--rate",
-            "200",
-            "--warm-up",
-            "60s",
-            "--duration",
-            "1s"));
+            "--rate 0 --warm-up 15s --duration 1s",
+            "--consumers 200 --rooms 1 --rate 200 --warm-up 60s --duration 1s")) {
+      run(server, redis, List.of(options.split(" ")));
+    }
   }
 
   private static Map<String, String> settings(TestRedis redis) {
