@@ -1,5 +1,6 @@
 package io.snapper.store.comparison;
 
+import io.snapper.core.auth.DeviceKind;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -60,6 +61,24 @@ public final class Steps {
                 Arbitraries.frequencyOf(
                     Tuple.of(10, nodes), Tuple.of(2, mailboxes), Tuple.of(3, time)))),
         Tuple.of(2, sequencesOf(all)));
+  }
+
+  /**
+   * A node dies with a mailbox that ends before anybody claims it, and later with the same one
+   * again, which is claimed in time.
+   */
+  public static List<Step> twiceAnOrphan() {
+    Step byTheNodeThatDies = new MailboxSteps.Claiming(0, 0, DeviceKind.WEB, 2);
+    Step byAnother = new MailboxSteps.Claiming(0, 0, DeviceKind.WEB, 0);
+    Step orphaning = new MailboxSteps.Orphaning(0, 2, 1);
+    return List.of(
+        byTheNodeThatDies,
+        orphaning,
+        new NodeSteps.Pass(1),
+        byTheNodeThatDies,
+        orphaning,
+        byAnother,
+        new MailboxSteps.ListingOwned(2, 0));
   }
 
   /** Two sequences, and between them a partition that moves to another server. */

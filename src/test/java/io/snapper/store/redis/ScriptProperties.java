@@ -44,6 +44,15 @@ abstract class ScriptProperties {
     return Steps.sequences();
   }
 
+  /** Found by chance: the store in memory kept it on the list. */
+  @Example
+  void shouldTakeAnOrphanOffItsDeadNodesListWhenItIsClaimed() {
+    List<String> names = List.of("a", "b", "c");
+    Naming naming = new Naming(names, names, names.subList(0, 2), names.subList(0, 2));
+
+    Comparison.run(naming, Steps.twiceAnOrphan(), redis());
+  }
+
   @Example
   void shouldKeepTheNumberOfPartitionsOfTheFirstStart() {
     redis().clear();

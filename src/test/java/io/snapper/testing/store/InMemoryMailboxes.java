@@ -77,7 +77,10 @@ final class InMemoryMailboxes implements Mailboxes {
     box.user = user;
     box.owner = node;
     kernel.witness().onClaimed(consumer, node);
-    box.orphanOf = null;
+    if (box.orphanOf != null) {
+      removeStray(box.orphanOf, consumer);
+      box.orphanOf = null;
+    }
     box.written = 0;
     box.endsAtMs = Long.MAX_VALUE;
     if (previous != null && !previous.equals(node)) {
