@@ -196,7 +196,7 @@ public final class Settings {
       declare(
           "snapper.producer.held-limit",
           size("1KiB", "1GiB"),
-          "4MiB",
+          "16MiB",
           "How much of a TCP connection may be taken in and not yet stored; beyond it the"
               + " connection is not read.");
 

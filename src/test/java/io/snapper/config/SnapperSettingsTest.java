@@ -60,7 +60,7 @@ class SnapperSettingsTest {
                 Duration.ofSeconds(10),
                 kibibytes(8),
                 mebibytes(16),
-                mebibytes(4)));
+                mebibytes(16)));
     assertThat(DEFAULTS.consumer())
         .isEqualTo(
             new ConsumerSettings(
