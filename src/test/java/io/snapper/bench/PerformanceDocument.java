@@ -1,13 +1,19 @@
 package io.snapper.bench;
 
+import io.snapper.testing.server.TestRedis;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** docs/performance.md and others, which measurements write their tables into. */
 final class PerformanceDocument {
   private static final Path PATH = Path.of("docs", "performance.md");
+  private static final Pattern REDIS_VERSION =
+      Pattern.compile("^(?<name>\\w+) server v=(?<version>\\S+) .*malloc=(?<malloc>\\S+)");
 
   private PerformanceDocument() {}
 
@@ -41,6 +47,20 @@ final class PerformanceDocument {
         + " cores ("
         + processor
         + "), JDK "
-        + Runtime.version().feature();
+        + Runtime.version().feature()
+        + ", "
+        + redis();
+  }
+
+  /** Returns name, version and allocator, of which the last is what makes it fast or slow. */
+  private static String redis() throws IOException {
+    Process process = new ProcessBuilder(TestRedis.program(), "--version").start();
+    try (BufferedReader output = process.inputReader()) {
+      String line = String.valueOf(output.readLine());
+      Matcher said = REDIS_VERSION.matcher(line);
+      return said.find()
+          ? said.group("name") + " " + said.group("version") + " (" + said.group("malloc") + ")"
+          : line;
+    }
   }
 }

@@ -51,7 +51,10 @@ public final class TestRedis implements AutoCloseable {
     return redis;
   }
 
-  /** Returns the path of the redis-server program, for what this class doesn't start. */
+  /**
+   * Returns the path of the redis-server program, for what this class doesn't start: {@code
+   * -Dtest.redis}, or the one that the broker embeds.
+   */
   public static String program() {
     return Executable.PATH;
   }
@@ -154,10 +157,11 @@ public final class TestRedis implements AutoCloseable {
     }
   }
 
-  /** The binary, unpacked once for each JVM. */
+  /** The binary; the embedded one is unpacked once for each JVM. */
   private static final class Executable {
     private static final String VERSION = "7.0.15";
-    static final String PATH = unpack();
+    private static final String OTHER = System.getProperty("test.redis", "");
+    static final String PATH = OTHER.isEmpty() ? unpack() : OTHER;
 
     private static String unpack() {
       String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
