@@ -19,6 +19,10 @@ final class WildFly implements ServerCommand {
   private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
   private static final Pattern FAILURE =
       Pattern.compile("(WFLYSRV0026|WFLYCTL0013|WFLYSRV0021|WFLYSRV0056)[^\\n]*");
+
+  /** JDK 24 does not start with a security manager allowed (JEP 486). */
+  private static final int FIRST_WITHOUT_SECURITY_MANAGER = 24;
+
   private static final List<String> OPENED_PACKAGES =
       List.of(
           "java.base/java.lang",
@@ -80,7 +84,9 @@ final class WildFly implements ServerCommand {
     command.addAll(jvmOptions);
     OPENED_PACKAGES.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
     EXPORTED_PACKAGES.forEach(name -> command.add("--add-exports=" + name + "=ALL-UNNAMED"));
-    command.add("-Djava.security.manager=allow");
+    if (Runtime.version().feature() < FIRST_WITHOUT_SECURITY_MANAGER) {
+      command.add("-Djava.security.manager=allow");
+    }
     command.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
     command.add("-Djava.awt.headless=true");
     command.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
