@@ -22,8 +22,8 @@ final class PerformanceTable {
 
   String markdown() throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append(PerformanceDocument.measured()).append(", everything on one machine");
-    text.append(". Medians of ")
+    text.append(PerformanceDocument.measuredWithRedis())
+        .append(". Medians of ")
         .append(rounds)
         .append(" rounds, (lowest–highest); ✗ misses the target.\n\n");
     text.append("| shape | figure |");

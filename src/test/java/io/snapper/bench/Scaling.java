@@ -43,10 +43,7 @@ public final class Scaling {
     for (Sweep sweep : chosenSweeps()) {
       System.out.println("--- " + sweep);
       Path document = sweep == Sweep.SILENT ? OPERATIONS : SCALING;
-      String text =
-          PerformanceDocument.measured()
-              + ", everything on one machine.\n\n"
-              + table(sweep).markdown();
+      String text = PerformanceDocument.measuredWithRedis() + ".\n\n" + table(sweep).markdown();
       System.out.println(text);
       PerformanceDocument.replace(document, sweep.name().toLowerCase(Locale.ROOT), text);
     }
