@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The calls of the demo page. {@link PageFilter} answers in its place while the demo is off. */
@@ -57,18 +56,11 @@ public class DemoServlet extends HttpServlet {
       return;
     }
     byte[] body = request.getInputStream().readNBytes(DemoEdge.BODY_LIMIT + 1);
-    CompletableFuture<DemoAnswer> result =
-        edge.call(request.getServletPath(), body, request.getRemoteAddr()).toCompletableFuture();
-    if (result.isDone()) {
-      // Most refusals: another thread must not answer while this one is still in the servlet.
-      write(result.join(), response);
-      return;
-    }
     AsyncContext context = request.startAsync();
     context.setTimeout(ANSWER_LIMIT_MS);
     OneAnswer answer = new OneAnswer(context);
     context.addListener(answer);
-    result.thenAccept(answer::give);
+    edge.call(request.getServletPath(), body, request.getRemoteAddr()).thenAccept(answer::give);
   }
 
   /** Returns why the request is not heard at all, or null. */
