@@ -38,7 +38,7 @@ else
 end
 
 redis.call('HSET', consumer_key, 'user', user, 'device', device, 'node', node, 'fence', fence)
-redis.call('HDEL', consumer_key, 'orphanOf', 'written')
+redis.call('HDEL', consumer_key, 'orphanOf')
 redis.call('PERSIST', consumer_key)
 if dead_node then
   redis.call('SREM', owned_prefix .. dead_node, consumer)

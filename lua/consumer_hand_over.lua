@@ -16,7 +16,7 @@ if awaited ~= evicted_fence then
   return 0
 end
 write_state(consumer_key, 4)
-redis.call('HDEL', consumer_key, 'handover')
+redis.call('HDEL', consumer_key, 'handover', 'written')
 if node then
   push(sequences_key, channel_prefix, node, table.concat({'H', consumer, fence}, '\t'))
 end

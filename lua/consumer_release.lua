@@ -20,6 +20,10 @@ if fields[1] ~= fence or (fields[2] and fields[2] ~= node) then
 end
 write_state(consumer_key, 5)
 redis.call('HDEL', consumer_key, 'node')
+if ARGV[5] ~= '=' then
+  -- All that was noted is in it.
+  redis.call('HDEL', consumer_key, 'written')
+end
 if fields[3] == node then
   redis.call('HDEL', consumer_key, 'orphanOf')
 end

@@ -53,7 +53,7 @@ final class Lane
 
   Lane(LaneContext context) {
     this.context = context;
-    this.cursors = new CursorWriter(context, this::onStale);
+    this.cursors = new CursorWriter(context, this::onStale, sessions::get);
     this.pump = new Pump(context, cursors, this);
     this.memberships = new Memberships(context, this);
     this.comparisons = new MailboxComparisons(context, memberships, this);
@@ -216,6 +216,7 @@ final class Lane
     round.remove(session);
     memberships.leaveAll(session);
     lastWrite.run();
+    cursors.onEnded(session);
     SessionOpener opener = openers.get(session.consumer());
     if (opener != null && !sessions.containsKey(session.consumer())) {
       opener.fail("the connection has ended");

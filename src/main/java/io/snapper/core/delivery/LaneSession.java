@@ -144,6 +144,18 @@ final class LaneSession implements ConsumerSession {
   boolean isReady;
   boolean isCursorDirty;
 
+  /**
+   * The claim under which a note of the cursors is enough: its mailbox has been written and names
+   * no batch in flight. 0 if there is none.
+   */
+  long notableFence;
+
+  /** Whether positions are in a note only, and the mailbox is to be written for them. */
+  boolean isSaveDue;
+
+  /** Whether the store has, or may have, a note of this session. */
+  boolean hasNote;
+
   /** Its place in the lane's list of sessions. */
   int index = -1;
 

@@ -34,7 +34,7 @@ public interface Mailboxes {
   /**
    * Makes {@code node} the owner: the fence goes up by one, the life has no end while it is owned.
    * If another node owned it, that node gets a {@link Push.Evicted}; if nobody received that push,
-   * it counts as dead and nothing is pending.
+   * it counts as dead and nothing is pending, and its {@link #note} is written into the mailbox.
    */
   CompletionStage<Claim> claim(ConsumerId consumer, UserId user, DeviceKind device, NodeId node);
 
@@ -63,7 +63,7 @@ public interface Mailboxes {
 
   /**
    * Ends the waiting for a handover, so that a late one is refused, and returns the mailbox as it
-   * is now.
+   * is now. If the handover did not come, what the earlier owner had noted is written into it.
    */
   CompletionStage<Mailbox> settle(ConsumerId consumer, long fence);
 
@@ -81,6 +81,22 @@ public interface Mailboxes {
    * @return the consumers whose fence was stale: they belong to somebody else now
    */
   CompletionStage<Set<ConsumerId>> save(Collection<MailboxUpdate> updates);
+
+  /**
+   * Notes what moved, beside the mailboxes, at a fraction of what {@link #save} costs. A note
+   * stands for a save that is done when somebody else needs it: {@link #claim} and {@link #settle}
+   * write it into the mailbox, if its last write was a save of the same claim with a lower number.
+   * So it counts only after a save, names all that moved since that one, and replaces the
+   * consumer's earlier note. The batch in flight stays as the mailbox has it.
+   *
+   * <p>A stale owner's note counts for nothing, and nobody is told so.
+   *
+   * @param node the owner
+   */
+  CompletionStage<Void> note(NodeId node, Collection<MailboxUpdate> updates);
+
+  /** Removes notes of {@code node}, which must be of use to nobody any more. */
+  CompletionStage<Void> dropNotes(NodeId node, Collection<ConsumerId> consumers);
 
   /**
    * Writes the last state and gives the mailbox up; it lives on for {@code life}.

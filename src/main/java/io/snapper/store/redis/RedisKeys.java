@@ -23,6 +23,7 @@ final class RedisKeys {
   private static final int MAX_PARTITIONS = 4096;
   private static final String NODES_TAG = "nodes";
   private static final int DIGEST_BYTES = 16;
+  private static final int NOTES_PER_NODE = 4;
 
   private final String[] starts;
   private final String nodesStart;
@@ -150,6 +151,22 @@ final class RedisKeys {
 
   String ownedPrefix(int partition) {
     return starts[partition] + "owned:";
+  }
+
+  /**
+   * Returns the key of what a node has noted of a consumer. Few keys, so that few commands write
+   * what a lane has; which partitions they are in differs from node to node, so that the notes of
+   * all nodes spread over a cluster.
+   */
+  String notes(NodeId node, ConsumerId consumer) {
+    int step = Math.max(1, starts.length / NOTES_PER_NODE);
+    int first = HashSlots.crc16(node.value()) % step;
+    return notes(node, partitionOf(consumer) / step * step + first);
+  }
+
+  /** Returns the same key by its partition; some partitions have one. */
+  String notes(NodeId node, int partition) {
+    return starts[partition] + "notes:" + node;
   }
 
   String user(UserId user) {

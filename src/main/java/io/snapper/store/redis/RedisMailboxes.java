@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.redisson.client.protocol.RedisCommands;
 
-/** The consumers' mailboxes on Redis: a hash per consumer. */
+/** The consumers' mailboxes on Redis: a hash per consumer, and notes beside them. */
 final class RedisMailboxes implements Mailboxes {
   private static final String ROOM_FIELD = "r:";
   private static final String ANY_FENCE = "";
@@ -37,20 +37,27 @@ final class RedisMailboxes implements Mailboxes {
   private final ScriptRunner scripts;
   private final CallGatherer gatherer;
   private final RedisKeys keys;
+  private final RedisNotes notes;
 
   RedisMailboxes(ScriptRunner scripts, CallGatherer gatherer, RedisKeys keys) {
     this.scripts = scripts;
     this.gatherer = gatherer;
     this.keys = keys;
+    this.notes = new RedisNotes(scripts, keys);
   }
 
   @Override
   public CompletionStage<Claim> claim(
       ConsumerId consumer, UserId user, DeviceKind device, NodeId node) {
     return claim(consumer, user, device, node, ANY_FENCE)
-        .thenApply(
-            fields ->
-                new Claim(mailbox(fields.subList(1, fields.size())), Replies.isOne(fields.get(0))));
+        .thenCompose(
+            answer -> {
+              List<Object> fields = answer.subList(1, answer.size());
+              boolean isHandoverPending = Replies.isOne(answer.get(0));
+              return isHandoverPending
+                  ? CompletableFuture.completedFuture(new Claim(mailbox(fields), true))
+                  : recall(consumer, fields).thenApply(mailbox -> new Claim(mailbox, false));
+            });
   }
 
   @Override
@@ -120,7 +127,65 @@ final class RedisMailboxes implements Mailboxes {
   public CompletionStage<Mailbox> settle(ConsumerId consumer, long fence) {
     return gatherer
         .run(LuaScript.CONSUMER_SETTLE, List.of(keys.consumer(consumer)), fence)
+        .thenCompose(
+            reply -> {
+              List<Object> fields = Replies.list(reply);
+              Mailbox mailbox = mailbox(fields);
+              return mailbox.fence() == fence
+                  ? recall(consumer, fields)
+                  : CompletableFuture.completedFuture(mailbox);
+            });
+  }
+
+  /**
+   * Writes what an earlier owner has noted into a mailbox that has just been claimed.
+   *
+   * @param fields the mailbox's fields and values
+   * @return the mailbox as it is then
+   */
+  private CompletionStage<Mailbox> recall(ConsumerId consumer, List<Object> fields) {
+    Mailbox mailbox = mailbox(fields);
+    Optional<LastSave> lastSave = lastSave(fields);
+    if (lastSave.isEmpty()) {
+      return CompletableFuture.completedFuture(mailbox);
+    }
+    return notes
+        .find(consumer, lastSave.get())
+        .thenCompose(
+            note ->
+                note.isPresent()
+                    ? recall(mailbox.fence(), lastSave.get(), note.get())
+                    : CompletableFuture.completedFuture(mailbox));
+  }
+
+  private static Optional<LastSave> lastSave(List<Object> fields) {
+    for (int index = 0; index < fields.size(); index += 2) {
+      if (Replies.text(fields.get(index)).equals("written")) {
+        return LastSave.parse(Replies.text(fields.get(index + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private CompletionStage<Mailbox> recall(long fence, LastSave lastSave, MailboxUpdate note) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(fence);
+    arguments.add(lastSave);
+    addState(arguments, note);
+    return gatherer
+        .run(
+            LuaScript.CONSUMER_RECALL, List.of(keys.consumer(note.consumer())), arguments.toArray())
         .thenApply(reply -> mailbox(Replies.list(reply)));
+  }
+
+  @Override
+  public CompletionStage<Void> note(NodeId node, Collection<MailboxUpdate> updates) {
+    return notes.write(node, updates);
+  }
+
+  @Override
+  public CompletionStage<Void> dropNotes(NodeId node, Collection<ConsumerId> consumers) {
+    return notes.drop(node, consumers);
   }
 
   @Override

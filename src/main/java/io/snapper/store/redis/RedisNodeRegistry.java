@@ -128,7 +128,8 @@ final class RedisNodeRegistry implements NodeRegistry {
         List.of(
             keys.watchedRooms(partition, node),
             keys.owned(partition, node),
-            keys.sequences(partition)),
+            keys.sequences(partition),
+            keys.notes(node, partition)),
         node,
         keys.roomPrefix(partition),
         keys.watchersPrefix(partition),

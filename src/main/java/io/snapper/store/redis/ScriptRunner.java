@@ -169,6 +169,30 @@ final class ScriptRunner {
                     key, ByteArrayCodec.INSTANCE, erased(command), parameters)));
   }
 
+  /**
+   * Runs a command several times, written together.
+   *
+   * @param parameters of each run; the first one is its key
+   */
+  CompletionStage<Void> commandsTogether(RedisCommand<?> command, List<Object[]> parameters) {
+    return whenConnected(
+        executor -> {
+          BatchPerMaster batches = new BatchPerMaster(executor);
+          List<CompletableFuture<Object>> answers = new ArrayList<>(parameters.size());
+          for (Object[] ofOne : parameters) {
+            String key = (String) ofOne[0];
+            answers.add(
+                batches.add(
+                    key,
+                    batch ->
+                        batch.<Object, Object>writeAsync(
+                            key, ByteArrayCodec.INSTANCE, erased(command), ofOne)));
+          }
+          batches.execute();
+          return allOf(answers).thenApply(done -> null);
+        });
+  }
+
   /** Runs one command on every master. */
   <T> CompletionStage<List<T>> commandOnAll(RedisCommand<T> command) {
     return whenConnected(

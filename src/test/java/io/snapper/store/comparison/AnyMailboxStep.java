@@ -4,11 +4,14 @@ import io.snapper.core.auth.DeviceKind;
 import io.snapper.store.comparison.MailboxSteps.BatchChange;
 import io.snapper.store.comparison.MailboxSteps.Claiming;
 import io.snapper.store.comparison.MailboxSteps.ClaimingUnchanged;
+import io.snapper.store.comparison.MailboxSteps.DroppingNotes;
 import io.snapper.store.comparison.MailboxSteps.Entering;
 import io.snapper.store.comparison.MailboxSteps.HandingOver;
 import io.snapper.store.comparison.MailboxSteps.Joining;
 import io.snapper.store.comparison.MailboxSteps.Leaving;
 import io.snapper.store.comparison.MailboxSteps.ListingOwned;
+import io.snapper.store.comparison.MailboxSteps.Noting;
+import io.snapper.store.comparison.MailboxSteps.NotingAsOwner;
 import io.snapper.store.comparison.MailboxSteps.Orphaning;
 import io.snapper.store.comparison.MailboxSteps.Place;
 import io.snapper.store.comparison.MailboxSteps.Reading;
@@ -40,6 +43,13 @@ final class AnyMailboxStep {
         Tuple.of(2, Combinators.combine(consumers(), fencesAgo()).as(Settling::new)),
         Tuple.of(3, Combinators.combine(consumers(), fencesAgo(), places()).as(Entering::new)),
         Tuple.of(6, updates().list().ofMinSize(1).ofMaxSize(3).map(Saving::new)),
+        Tuple.of(
+            5,
+            Combinators.combine(nodes(), updates().list().ofMinSize(1).ofMaxSize(3))
+                .as(Noting::new)),
+        Tuple.of(
+            1,
+            Combinators.combine(nodes(), consumers().list().ofMaxSize(3)).as(DroppingNotes::new)),
         Tuple.of(3, Combinators.combine(updates(), nodes(), lives()).as(Releasing::new)),
         Tuple.of(2, Combinators.combine(consumers(), users(), lives()).as(Weakening::new)),
         Tuple.of(
@@ -66,8 +76,34 @@ final class AnyMailboxStep {
         Tuple.of(2, Combinators.combine(one, fencesAgo(), places()).as(Entering::new)),
         Tuple.of(3, updates(one, fencesAgo()).list().ofSize(1).map(Saving::new)),
         Tuple.of(
+            3,
+            Combinators.combine(nodes(), updates(one, ofEarlier).list().ofSize(1)).as(Noting::new)),
+        Tuple.of(
             1, Combinators.combine(updates(one, fencesAgo()), nodes(), lives()).as(Releasing::new)),
         Tuple.of(1, Combinators.combine(one, nodes(), lives()).as(Orphaning::new)));
+  }
+
+  /** Steps on one mailbox whose owners note what moved, and lose it to each other. */
+  static Arbitrary<Step> anyOfNotes() {
+    Arbitrary<Integer> one = Arbitraries.just(0);
+    Arbitrary<Integer> mostlyPresent =
+        Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(2, 1), Tuple.of(1, 2));
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, Combinators.combine(one, one, devices(), nodes()).as(Claiming::new)),
+        Tuple.of(2, Combinators.combine(one, mostlyPresent).as(Settling::new)),
+        Tuple.of(2, Combinators.combine(one, mostlyPresent, places()).as(Entering::new)),
+        Tuple.of(5, updates(one, mostlyPresent).list().ofSize(1).map(Saving::new)),
+        Tuple.of(6, updates(one, mostlyPresent).map(NotingAsOwner::new)),
+        Tuple.of(
+            1, Combinators.combine(nodes(), updates(one, one).list().ofSize(1)).as(Noting::new)),
+        Tuple.of(1, Combinators.combine(nodes(), one.list().ofSize(1)).as(DroppingNotes::new)),
+        Tuple.of(1, updates(one, mostlyPresent).map(HandingOver::new)),
+        Tuple.of(
+            1,
+            Combinators.combine(updates(one, mostlyPresent), nodes(), lives()).as(Releasing::new)),
+        Tuple.of(1, Combinators.combine(one, nodes(), lives()).as(Orphaning::new)),
+        Tuple.of(1, nodes().map(NodeSteps.Remove::new)),
+        Tuple.of(1, Arbitraries.of(1, 3, 12).map(NodeSteps.Pass::new)));
   }
 
   static Arbitrary<Integer> consumers() {

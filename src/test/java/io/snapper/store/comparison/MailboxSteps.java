@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.NodeId;
 import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.BatchExtent;
@@ -182,6 +183,45 @@ final class MailboxSteps {
           side ->
               side.mailboxes()
                   .save(updates.stream().map(update -> update.on(side, stores)).toList()));
+    }
+  }
+
+  /** What is noted shows only once the mailbox is claimed or settled. */
+  record Noting(int node, List<Update> updates) implements Step {
+    @Override
+    public void run(Comparison stores) {
+      stores.callEqual(
+          side ->
+              side.mailboxes()
+                  .note(
+                      stores.node(node),
+                      updates.stream().map(update -> update.on(side, stores)).toList()));
+    }
+  }
+
+  /** A note of whoever owns the mailbox, or of any node. */
+  record NotingAsOwner(Update update) implements Step {
+    @Override
+    public void run(Comparison stores) {
+      ConsumerId target = stores.names().consumer(update.consumer());
+      NodeId owner =
+          Answer.of(stores.memory().mailboxes().read(target))
+              .value()
+              .flatMap(Mailbox::owner)
+              .orElse(stores.node(0));
+      stores.callEqual(side -> side.mailboxes().note(owner, List.of(update.on(side, stores))));
+    }
+  }
+
+  record DroppingNotes(int node, List<Integer> consumers) implements Step {
+    @Override
+    public void run(Comparison stores) {
+      stores.callEqual(
+          side ->
+              side.mailboxes()
+                  .dropNotes(
+                      stores.node(node),
+                      consumers.stream().map(stores.names()::consumer).toList()));
     }
   }
 

@@ -42,6 +42,7 @@ public final class Steps {
                     Tuple.of(20, rooms), Tuple.of(1, nodes), Tuple.of(2, time)))),
         Tuple.of(2, sequencesOf(RoomSteps.anyOfABurst())),
         Tuple.of(3, sequencesOf(AnyMailboxStep.anyOfHandovers())),
+        Tuple.of(3, sequencesOf(AnyMailboxStep.anyOfNotes())),
         Tuple.of(
             5,
             sequencesOf(

@@ -30,10 +30,13 @@ final class InMemoryMailboxes implements Mailboxes {
   /** Consumers that a dead node's list still names though a new mailbox has their name since. */
   private final Map<NodeId, Set<ConsumerId>> strays = new HashMap<>();
 
+  private final InMemoryNotes notes;
+
   private long highestFence;
 
   InMemoryMailboxes(StoreKernel kernel) {
     this.kernel = kernel;
+    this.notes = new InMemoryNotes(kernel);
   }
 
   @Override
@@ -43,6 +46,9 @@ final class InMemoryMailboxes implements Mailboxes {
         "Mailboxes.claim",
         () -> {
           Box box = claimed(consumer, user, node);
+          if (box.awaitedFence == 0) {
+            recall(consumer, box);
+          }
           return new Claim(box.toMailbox(), box.awaitedFence != 0);
         });
   }
@@ -81,7 +87,6 @@ final class InMemoryMailboxes implements Mailboxes {
       removeStray(box.orphanOf, consumer);
       box.orphanOf = null;
     }
-    box.written = 0;
     box.endsAtMs = Long.MAX_VALUE;
     if (previous != null && !previous.equals(node)) {
       boolean received = pushTo(previous, new Push.Evicted(consumer, box.fence, node));
@@ -109,6 +114,7 @@ final class InMemoryMailboxes implements Mailboxes {
             return false;
           }
           box.apply(lastState);
+          box.lastSave = null;
           box.awaitedFence = 0;
           if (box.owner != null) {
             pushTo(box.owner, new Push.HandedOver(lastState.consumer(), box.fence));
@@ -128,6 +134,7 @@ final class InMemoryMailboxes implements Mailboxes {
               kernel.witness().onTakenWithoutLastState(consumer);
             }
             box.awaitedFence = 0;
+            recall(consumer, box);
           }
           return box.toMailbox();
         });
@@ -158,13 +165,52 @@ final class InMemoryMailboxes implements Mailboxes {
             Box box = find(update.consumer()).orElse(null);
             if (box == null || !box.isOwnedBy(update.fence())) {
               stale.add(update.consumer());
-            } else if (update.number() >= box.written) {
+            } else if (!isOvertaken(update, box.lastSave)) {
               box.apply(update);
-              box.written = update.number();
+              box.lastSave = new LastSave(update.number(), update.fence(), box.owner);
             }
           }
           return stale;
         });
+  }
+
+  private static boolean isOvertaken(MailboxUpdate update, LastSave last) {
+    return last != null && last.fence() == update.fence() && update.number() < last.number();
+  }
+
+  @Override
+  public CompletionStage<Void> note(NodeId node, Collection<MailboxUpdate> updates) {
+    return kernel.call(
+        "Mailboxes.note",
+        () -> {
+          updates.forEach(update -> notes.put(node, update));
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> dropNotes(NodeId node, Collection<ConsumerId> consumers) {
+    return kernel.call(
+        "Mailboxes.dropNotes",
+        () -> {
+          consumers.forEach(consumer -> notes.remove(node, consumer));
+          return null;
+        });
+  }
+
+  /** Does what an earlier owner has only noted. */
+  private void recall(ConsumerId consumer, Box box) {
+    LastSave last = box.lastSave;
+    if (last != null) {
+      notes
+          .find(last.node(), consumer)
+          .filter(note -> note.fence() == last.fence() && note.number() > last.number())
+          .ifPresent(
+              note -> {
+                note.cursors().forEach(box::move);
+                box.lastSave = null;
+              });
+    }
   }
 
   @Override
@@ -180,6 +226,9 @@ final class InMemoryMailboxes implements Mailboxes {
             return false;
           }
           box.apply(lastState);
+          if (!lastState.keepsInFlight()) {
+            box.lastSave = null;
+          }
           box.owner = null;
           if (node.equals(box.orphanOf)) {
             box.orphanOf = null;
@@ -316,12 +365,14 @@ final class InMemoryMailboxes implements Mailboxes {
   /** Forgets all mailboxes. Under the lock. */
   void wipe() {
     boxes.clear();
+    notes.wipe();
     strays.clear();
   }
 
   /** Ends what a removed node still owns. Under the lock. */
   void forget(NodeId node, Duration life) {
     strays.remove(node);
+    notes.forget(node, life);
     boxes.forEach(
         (consumer, box) -> {
           if (node.equals(box.owner)) {
@@ -348,6 +399,9 @@ final class InMemoryMailboxes implements Mailboxes {
     return box == null || box.endsAtMs <= kernel.nowMs();
   }
 
+  /** The last write of a mailbox that is owned, or has been given up as it was. */
+  private record LastSave(long number, long fence, NodeId node) {}
+
   private static final class Box {
     private final Map<RoomName, Position> cursors = new HashMap<>();
     private UserId user;
@@ -355,7 +409,7 @@ final class InMemoryMailboxes implements Mailboxes {
     private NodeId orphanOf;
     private long fence;
     private long awaitedFence;
-    private long written;
+    private LastSave lastSave;
     private BatchExtent inFlight;
     private long endsAtMs = Long.MAX_VALUE;
 
