@@ -67,6 +67,7 @@ public class BrokerNode implements NodeControl {
       Threads threads,
       TokenVerifier tokens,
       PresenceAnnouncer announcer) {
+    NettyLeakDetection.switchOff();
     this.settings = settings;
     this.threads = threads;
     this.tokens = tokens;
