@@ -29,7 +29,8 @@ final class Ending {
   /** Longer than a lease, a silent connection, two acknowledgement timeouts and a handover. */
   private static final int ROUNDS_TO_SETTLE = 16;
 
-  private static final int ROUNDS_TO_DELIVER = 6;
+  /** Longer than a position is in a note only. */
+  private static final int ROUNDS_TO_SAVE = 21;
 
   private final World world;
   private final SplittableRandom random;
@@ -59,7 +60,7 @@ final class Ending {
       consumer.place.resume();
       consumer.readAgain();
     }
-    rounds(ROUNDS_TO_SETTLE);
+    rounds(ROUNDS_TO_SETTLE + ROUNDS_TO_SAVE);
     if (world.scenario.faults().losesHistory()) {
       for (SimulatedConsumer consumer : world.consumers) {
         world.rooms.forEach(room -> world.join(consumer, room, world.anyNode(node -> true)));
@@ -68,7 +69,7 @@ final class Ending {
     }
     checkRepeatedWrites();
     List<Payload> last = publishToAll();
-    rounds(ROUNDS_TO_DELIVER);
+    rounds(ROUNDS_TO_SAVE);
     check(last);
     disconnectAll();
   }

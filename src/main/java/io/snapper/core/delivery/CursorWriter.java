@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Writes acknowledged positions to the store, those of all consumers of a lane together, once per
- * interval: as notes beside the mailboxes, and every few seconds into the mailboxes themselves.
+ * interval: as notes beside the mailboxes, and from time to time into the mailboxes themselves.
  * That also finds the sessions whose mailbox somebody else has claimed. Owned by the lane.
  *
  * <p>A note says nothing of a batch in flight. So the mailbox itself is written first under each
@@ -28,7 +28,7 @@ import java.util.function.Function;
  */
 final class CursorWriter {
   /** How long a position may be in a note only, in ms; half of it at least. */
-  private static final long SAVE_INTERVAL_MS = 5_000;
+  private static final long SAVE_INTERVAL_MS = 20_000;
 
   /** A note names each room that moved since the mailbox was written; not more than these. */
   private static final int MAX_NOTED_ROOMS = 16;

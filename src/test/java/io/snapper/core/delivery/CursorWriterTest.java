@@ -22,7 +22,7 @@ class CursorWriterTest {
   private static final ConsumerId ANN = new ConsumerId("c1");
   private static final RoomName ROOM = new RoomName("userann");
   private static final long INTERVAL_MS = DeliveryOptions.DEFAULTS.cursorInterval().toMillis();
-  private static final long BETWEEN_SAVES_MS = 5_000;
+  private static final long BETWEEN_SAVES_MS = 20_000;
   private static final long LIFE_OF_A_NOTE_MS = 10_000;
   private static final long LEASE_AND_MORE_MS = 8_000;
 
