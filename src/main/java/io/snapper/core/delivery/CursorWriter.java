@@ -89,10 +89,10 @@ final class CursorWriter {
       return;
     }
     while (!dueSaves.isEmpty() && nowNanos - dueSaves.peek().atNanos() >= 0) {
-      DueSave due = dueSaves.poll();
-      if (due.isStillDue()) {
-        due.session().notableFence = 0;
-        onMoved(due.session());
+      LaneSession session = sessions.apply(dueSaves.poll().consumer());
+      if (session != null && session.isSaveDue) {
+        session.notableFence = 0;
+        onMoved(session);
       }
     }
     if (!isDropping) {
@@ -163,7 +163,7 @@ final class CursorWriter {
         onMoved(entry.session());
       } else if (!entry.session().isSaveDue) {
         entry.session().isSaveDue = true;
-        dueSaves.add(DueSave.of(entry.session(), sinceNanos));
+        dueSaves.add(DueSave.of(entry.session().consumer(), sinceNanos));
       }
     }
   }
@@ -250,17 +250,16 @@ final class CursorWriter {
     }
   }
 
-  /** When the mailbox of a session with a note is written. */
-  private record DueSave(LaneSession session, long atNanos) implements Comparable<DueSave> {
-    /** Sessions that are noted at the same time are not all saved at the same time. */
-    static DueSave of(LaneSession session, long notedNanos) {
+  /**
+   * When the mailbox of a consumer with a note is written. It does not hold the session, which may
+   * end long before.
+   */
+  private record DueSave(ConsumerId consumer, long atNanos) implements Comparable<DueSave> {
+    /** Consumers that are noted at the same time are not all saved at the same time. */
+    static DueSave of(ConsumerId consumer, long notedNanos) {
       long halfMs = SAVE_INTERVAL_MS / 2;
-      long spreadMs = Math.floorMod(session.consumer().hashCode(), halfMs);
-      return new DueSave(session, notedNanos + TimeUnit.MILLISECONDS.toNanos(halfMs + spreadMs));
-    }
-
-    boolean isStillDue() {
-      return session.isSaveDue && !session.hasEnded();
+      long spreadMs = Math.floorMod(consumer.hashCode(), halfMs);
+      return new DueSave(consumer, notedNanos + TimeUnit.MILLISECONDS.toNanos(halfMs + spreadMs));
     }
 
     @Override
