@@ -19,6 +19,7 @@ import io.snapper.store.comparison.MailboxSteps.Releasing;
 import io.snapper.store.comparison.MailboxSteps.RequestingClose;
 import io.snapper.store.comparison.MailboxSteps.Saving;
 import io.snapper.store.comparison.MailboxSteps.Settling;
+import io.snapper.store.comparison.MailboxSteps.TakenAfterANote;
 import io.snapper.store.comparison.MailboxSteps.Update;
 import io.snapper.store.comparison.MailboxSteps.Weakening;
 import net.jqwik.api.Arbitraries;
@@ -83,6 +84,21 @@ final class AnyMailboxStep {
         Tuple.of(1, Combinators.combine(one, nodes(), lives()).as(Orphaning::new)));
   }
 
+  private static Arbitrary<TakenAfterANote> takenAfterANote() {
+    Arbitrary<Integer> one = Arbitraries.just(0);
+    Arbitrary<Claiming> claims =
+        Combinators.combine(one, one, devices(), nodes()).as(Claiming::new);
+    Arbitrary<Update> saved = updates(one, one, Arbitraries.just(0L));
+    Arbitrary<Update> noted = updates(one, one, Arbitraries.longs().between(1, 3));
+    return Combinators.combine(
+            claims,
+            Combinators.combine(one, one, places()).as(Entering::new),
+            saved.list().ofSize(1).map(Saving::new),
+            noted.map(NotingAsOwner::new),
+            claims)
+        .as(TakenAfterANote::new);
+  }
+
   /** Steps on one mailbox whose owners note what moved, and lose it to each other. */
   static Arbitrary<Step> anyOfNotes() {
     Arbitrary<Integer> one = Arbitraries.just(0);
@@ -94,6 +110,7 @@ final class AnyMailboxStep {
         Tuple.of(2, Combinators.combine(one, mostlyPresent, places()).as(Entering::new)),
         Tuple.of(5, updates(one, mostlyPresent).list().ofSize(1).map(Saving::new)),
         Tuple.of(6, updates(one, mostlyPresent).map(NotingAsOwner::new)),
+        Tuple.of(3, takenAfterANote()),
         Tuple.of(
             1, Combinators.combine(nodes(), updates(one, one).list().ofSize(1)).as(Noting::new)),
         Tuple.of(1, Combinators.combine(nodes(), one.list().ofSize(1)).as(DroppingNotes::new)),
@@ -149,10 +166,15 @@ final class AnyMailboxStep {
 
   private static Arbitrary<Update> updates(
       Arbitrary<Integer> consumers, Arbitrary<Integer> fencesAgo) {
+    return updates(consumers, fencesAgo, Arbitraries.longs().between(0, 3));
+  }
+
+  private static Arbitrary<Update> updates(
+      Arbitrary<Integer> consumers, Arbitrary<Integer> fencesAgo, Arbitrary<Long> numbers) {
     return Combinators.combine(
             consumers,
             fencesAgo,
-            Arbitraries.longs().between(0, 3),
+            numbers,
             places().list().ofMaxSize(3),
             Arbitraries.of(BatchChange.class),
             AwkwardTexts.names())

@@ -213,6 +213,17 @@ final class MailboxSteps {
     }
   }
 
+  /** A mailbox with a note changes hands, with or without a handover that does not come. */
+  record TakenAfterANote(
+      Claiming first, Entering entry, Saving save, NotingAsOwner note, Claiming next)
+      implements Step {
+    @Override
+    public void run(Comparison stores) {
+      List<Step> steps = List.of(first, entry, save, note, next, new Settling(next.consumer(), 0));
+      steps.forEach(step -> step.run(stores));
+    }
+  }
+
   record DroppingNotes(int node, List<Integer> consumers) implements Step {
     @Override
     public void run(Comparison stores) {
