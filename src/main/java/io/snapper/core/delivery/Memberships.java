@@ -47,10 +47,20 @@ final class Memberships implements LocalRoom.Wakeups {
     } else {
       context.interests().adjust(name, 1);
     }
-    Member member = new Member(session, room, session.notBeforeLeft(name, start), isDurable);
+    Position begin = session.notBeforeLeft(name, start);
+    Member member = new Member(session, room, begin, isDurable);
     session.members.put(name, member);
     room.add(member);
-    return member.whenPlaced();
+    CompletionStage<Member> placed = member.whenPlaced();
+    if (begin != start) {
+      // The mailbox has the start, and must learn of the place.
+      placed.thenAccept(
+          there -> {
+            there.saved = start;
+            onMoved(there);
+          });
+    }
+    return placed;
   }
 
   private void attach(LocalRoom room) {
