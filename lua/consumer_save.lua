@@ -1,11 +1,11 @@
 -- Writes what moved, of any number of mailboxes of one partition.
 --
--- KEYS  1… consumers  hashes
--- ARGV  for each of them: the owner's fence, the update's number under it, then the state, see
---       write_state
 -- The field written says which update was the last one, '<number> <fence> <node>': a note of that
 -- claim on that node counts if its number is higher.
 --
+-- KEYS  1… consumers  hashes
+-- ARGV  for each of them: the owner's fence, the update's number under it, then the state, see
+--       write_state
 -- returns the places (from 1) of those whose fence was stale; these are unchanged
 local stale = {}
 local at = 1

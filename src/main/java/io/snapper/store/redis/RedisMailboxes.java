@@ -53,10 +53,12 @@ final class RedisMailboxes implements Mailboxes {
         .thenCompose(
             answer -> {
               List<Object> fields = answer.subList(1, answer.size());
+              Mailbox claimed = mailbox(fields);
               boolean isHandoverPending = Replies.isOne(answer.get(0));
               return isHandoverPending
-                  ? CompletableFuture.completedFuture(new Claim(mailbox(fields), true))
-                  : recall(consumer, fields).thenApply(mailbox -> new Claim(mailbox, false));
+                  ? CompletableFuture.completedFuture(new Claim(claimed, true))
+                  : recall(consumer, claimed, fields)
+                      .thenApply(mailbox -> new Claim(mailbox, false));
             });
   }
 
@@ -132,7 +134,7 @@ final class RedisMailboxes implements Mailboxes {
               List<Object> fields = Replies.list(reply);
               Mailbox mailbox = mailbox(fields);
               return mailbox.fence() == fence
-                  ? recall(consumer, fields)
+                  ? recall(consumer, mailbox, fields)
                   : CompletableFuture.completedFuture(mailbox);
             });
   }
@@ -140,11 +142,12 @@ final class RedisMailboxes implements Mailboxes {
   /**
    * Writes what an earlier owner has noted into a mailbox that has just been claimed.
    *
-   * @param fields the mailbox's fields and values
+   * @param mailbox as it was claimed
+   * @param fields its fields and values
    * @return the mailbox as it is then
    */
-  private CompletionStage<Mailbox> recall(ConsumerId consumer, List<Object> fields) {
-    Mailbox mailbox = mailbox(fields);
+  private CompletionStage<Mailbox> recall(
+      ConsumerId consumer, Mailbox mailbox, List<Object> fields) {
     Optional<LastSave> lastSave = lastSave(fields);
     if (lastSave.isEmpty()) {
       return CompletableFuture.completedFuture(mailbox);

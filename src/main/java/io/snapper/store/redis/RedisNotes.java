@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 
 /**
@@ -32,9 +31,6 @@ final class RedisNotes {
   /** How many notes one command writes or removes at most, so that none holds Redis up. */
   private static final int MAX_PER_COMMAND = 512;
 
-  private static final RedisCommand<Object> GET =
-      ScriptRunner.erased(new RedisCommand<Object>("HGET"));
-
   private final ScriptRunner scripts;
   private final RedisKeys keys;
 
@@ -48,7 +44,9 @@ final class RedisNotes {
     for (MailboxUpdate update : updates) {
       notes.add(keys.notes(node, update.consumer()), update.consumer().value(), textOf(update));
     }
-    return scripts.commandsTogether(RedisCommands.HSET_VOID, notes.commands());
+    return scripts
+        .commandsTogether(RedisCommands.HSET_VOID, notes.commands())
+        .thenAccept(answers -> {});
   }
 
   CompletionStage<Void> drop(NodeId node, Collection<ConsumerId> consumers) {
@@ -56,13 +54,13 @@ final class RedisNotes {
     for (ConsumerId consumer : consumers) {
       notes.add(keys.notes(node, consumer), consumer.value());
     }
-    return scripts.commandsTogether(RedisCommands.HDEL, notes.commands());
+    return scripts.commandsTogether(RedisCommands.HDEL, notes.commands()).thenAccept(answers -> {});
   }
 
   /** Returns what was noted under the same claim after this save, if anything. */
   CompletionStage<Optional<MailboxUpdate>> find(ConsumerId consumer, LastSave save) {
     return scripts
-        .<Object>command(GET, keys.notes(save.node(), consumer), consumer.value())
+        .<Object>command(RedisCommands.HGET, keys.notes(save.node(), consumer), consumer.value())
         .thenApply(
             text ->
                 Optional.ofNullable(text)

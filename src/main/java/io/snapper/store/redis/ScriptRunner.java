@@ -140,21 +140,8 @@ final class ScriptRunner {
 
   /** Returns one field of several hashes; null where there is none. */
   CompletionStage<List<Object>> getFields(List<String> keys, String field) {
-    return whenConnected(
-        executor -> {
-          BatchPerMaster batches = new BatchPerMaster(executor);
-          List<CompletableFuture<Object>> answers = new ArrayList<>(keys.size());
-          for (String key : keys) {
-            answers.add(
-                batches.add(
-                    key,
-                    batch ->
-                        batch.<Object, Object>writeAsync(
-                            key, ByteArrayCodec.INSTANCE, RedisCommands.HGET, key, field)));
-          }
-          batches.execute();
-          return allOf(answers);
-        });
+    return commandsTogether(
+        RedisCommands.HGET, keys.stream().map(key -> new Object[] {key, field}).toList());
   }
 
   /** Runs one command on the master of a key. */
@@ -173,8 +160,10 @@ final class ScriptRunner {
    * Runs a command several times, written together.
    *
    * @param parameters of each run; the first one is its key
+   * @return the answers in the order of the runs
    */
-  CompletionStage<Void> commandsTogether(RedisCommand<?> command, List<Object[]> parameters) {
+  CompletionStage<List<Object>> commandsTogether(
+      RedisCommand<?> command, List<Object[]> parameters) {
     return whenConnected(
         executor -> {
           BatchPerMaster batches = new BatchPerMaster(executor);
@@ -189,7 +178,7 @@ final class ScriptRunner {
                             key, ByteArrayCodec.INSTANCE, erased(command), ofOne)));
           }
           batches.execute();
-          return allOf(answers).thenApply(done -> null);
+          return allOf(answers);
         });
   }
 
