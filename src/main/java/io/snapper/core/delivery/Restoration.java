@@ -176,8 +176,9 @@ final class Restoration {
   private void markSent(Segment segment) {
     Member member = session.members.get(segment.room());
     if (member != null && segment.epoch().equals(member.epoch) && segment.to() > member.sent) {
-      if (segment.from() > member.sent + 1) {
-        // A gap that it was told of just before the batch, and may not have heard of.
+      if (member.isDurable && segment.from() > member.sent + 1) {
+        // A gap that it was told of just before the batch, and may not have heard of. A room whose
+        // place is not kept begins at the end that this node knows, which may be an old one.
         member.room.notifyGap(member, member.sent + 1, segment.from() - 1);
       }
       member.sent = segment.to();
