@@ -53,12 +53,7 @@ final class Memberships implements LocalRoom.Wakeups {
     room.add(member);
     CompletionStage<Member> placed = member.whenPlaced();
     if (begin != start) {
-      // The mailbox has the start, and must learn of the place.
-      placed.thenAccept(
-          there -> {
-            there.saved = start;
-            onMoved(there);
-          });
+      placed.thenAccept(there -> beginsInMailbox(there, start));
     }
     return placed;
   }
@@ -162,11 +157,18 @@ final class Memberships implements LocalRoom.Wakeups {
       join(session, room, start, true);
     } else if (member.until != Long.MAX_VALUE) {
       member.until = Long.MAX_VALUE;
+      beginsInMailbox(member, start);
       // What came since the end that it had before has woken nobody for it.
       if (member.isBehind()) {
         deliveries.onBehind(member);
       }
     }
+  }
+
+  /** The mailbox has begun anew at {@code start}, and must learn of the place. */
+  private void beginsInMailbox(Member placed, Position start) {
+    placed.saved = start;
+    onMoved(placed);
   }
 
   void onLeft(LaneSession session, Push.Left left) {
