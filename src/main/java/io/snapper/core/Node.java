@@ -203,7 +203,8 @@ final class Node {
     return presence
         .map(PresenceTeller::whenIdle)
         .orElse(CompletableFuture.completedFuture(null))
-        .thenCompose(told -> keeper.stop());
+        .thenCompose(told -> interests.stop())
+        .thenCompose(written -> keeper.stop());
   }
 
   private void giveUpLease() throws InterruptedException {

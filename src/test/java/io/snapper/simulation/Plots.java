@@ -121,7 +121,9 @@ final class Plots {
       world.store.disconnect(connection.node.id());
       publishIn(consumer);
       world.runSteps(20);
-      world.store.reconnect(connection.node.id());
+      if (connection.node.isAlive()) {
+        world.store.reconnect(connection.node.id());
+      }
     }
     world.run(500 + random.nextInt(3_000));
   }

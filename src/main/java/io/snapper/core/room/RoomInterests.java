@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -43,6 +44,9 @@ public final class RoomInterests {
   private final Scheduler scheduler;
   private final ConcurrentHashMap<RoomName, Interest> interests = new ConcurrentHashMap<>();
   private final AtomicLong versions = new AtomicLong();
+  private final AtomicInteger writesUnderWay = new AtomicInteger();
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private volatile boolean isStopped;
 
   /**
    * Creates an empty set of interests.
@@ -154,6 +158,22 @@ public final class RoomInterests {
     interests.values().forEach(this::writeIfNeeded);
   }
 
+  /**
+   * Writes nothing any more; completes when no write is under way. The node's entries are removed
+   * after that: one written later would stay for ever.
+   */
+  public CompletionStage<Void> stop() {
+    isStopped = true;
+    endWhenIdle();
+    return idle;
+  }
+
+  private void endWhenIdle() {
+    if (isStopped && writesUnderWay.get() == 0) {
+      idle.complete(null);
+    }
+  }
+
   /** Returns the watched rooms that {@code filter} accepts. */
   public List<RoomName> watchedRooms(Predicate<RoomName> filter) {
     return interests.keySet().stream().filter(filter).toList();
@@ -209,9 +229,23 @@ public final class RoomInterests {
       served = interest.waiting;
       interest.waiting = new ArrayList<>(1);
     }
+    writesUnderWay.incrementAndGet();
+    if (isStopped) {
+      onWriteEnded();
+      return;
+    }
     roomLog
         .watch(interest.room, node, members, versions.incrementAndGet())
-        .whenComplete((state, failure) -> afterWrite(interest, members, served, state, failure));
+        .whenComplete(
+            (state, failure) -> {
+              onWriteEnded();
+              afterWrite(interest, members, served, state, failure);
+            });
+  }
+
+  private void onWriteEnded() {
+    writesUnderWay.decrementAndGet();
+    endWhenIdle();
   }
 
   private void afterWrite(
