@@ -9,9 +9,8 @@
 --       2 report
 --       3 lease, ms
 --       4 1 if this is the first beat of the node's run, else 0
--- returns {1 if the lease had ended before, or somebody's time to clean up after this node has ended
---         since its last beat, else 0, then for each node whose lease has ended its
---         name and 1 if nobody cleans up after it, else 0}
+-- returns {1 if the lease had ended before, else 0, then for each node whose lease has ended its name
+--         and 1 if nobody cleans up after it, else 0}
 local leases_key, reports_key, takeovers_key = KEYS[1], KEYS[2], KEYS[3]
 local totals_key, removed_key = KEYS[4], KEYS[5]
 local node, report, lease_ms, is_first = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
@@ -19,14 +18,6 @@ local node, report, lease_ms, is_first = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '
 local now = tonumber(now_ms())
 local lease_end = redis.call('ZSCORE', leases_key, node)
 local was_expired = not is_first and (not lease_end or tonumber(lease_end) <= now)
-
--- It came back while somebody cleaned up after it: what was begun then may have come after it has
--- compared everything. So it must do that once more, when nothing of it is under way any more.
-local own_takeover = redis.call('HGET', takeovers_key, node)
-if own_takeover and tonumber(string.match(own_takeover, ' (%d+)$')) <= now then
-  was_expired = not is_first
-  redis.call('HDEL', takeovers_key, node)
-end
 
 -- A node that was taken for dead and removed counts from its start: take back what was added.
 local counted = redis.call('GET', removed_key)

@@ -330,6 +330,21 @@ public abstract class MailboxOwnershipContract extends MailboxContract {
   }
 
   @Test
+  void shouldTellANodeWhatWasGivenUpForIt() {
+    RecordedPushes pushes = listenAs(NODE);
+    long fence = claim(NODE).mailbox().fence();
+
+    orphan(NODE);
+    orphan(NODE);
+    get(store().mailboxes().requestClose(CONSUMER));
+    long next = claim(NODE).mailbox().fence();
+    orphan(NODE);
+
+    assertThat(pushes.await(2))
+        .containsExactly(new Push.Orphaned(CONSUMER, fence), new Push.Orphaned(CONSUMER, next));
+  }
+
+  @Test
   void shouldHaveNothingToGiveUpForANodeThatHasReleasedTheMailboxItself() {
     int partition = store().newChannel().partitionOf(CONSUMER);
     long fence = claim(NODE).mailbox().fence();

@@ -53,18 +53,6 @@ public abstract class NodeRegistryContract extends StoreContract {
   }
 
   @Test
-  void shouldTellANodeOnceMoreWhenItIsNotCleanedUpAfterAnyMore() {
-    beat(NODE, report(1), SHORT);
-    awaitExpiryOf(NODE);
-    get(store().nodes().takeOver(NODE, OTHER_NODE, SHORT));
-    assertThat(beat(NODE, report(1), LONG).wasExpired()).isTrue();
-
-    store().await(() -> beat(NODE, report(1), LONG).wasExpired());
-
-    assertThat(beat(NODE, report(1), LONG).wasExpired()).isFalse();
-  }
-
-  @Test
   void shouldTellANodeThatItWasRemoved() {
     beat(NODE, report(1), LONG);
     get(store().nodes().remove(NODE));

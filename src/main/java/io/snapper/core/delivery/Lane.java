@@ -307,6 +307,10 @@ final class Lane
       if (opener != null && session.fence == handedOver.fence()) {
         opener.onHandedOver();
       }
+    } else if (push instanceof Push.Orphaned orphaned) {
+      if (session.fence <= orphaned.fence()) {
+        comparisons.request(session);
+      }
     } else if (push instanceof Push.CloseRequested) {
       end(session, CloseReason.CLOSED_BY_OPERATOR);
     }

@@ -21,11 +21,10 @@ import java.util.function.Supplier;
  * <p>A few partitions at a time, and a few consumers of each: quick, and no burst on the store. All
  * steps may be done again without harm.
  *
- * <p>A node may turn out to live: then nothing more is taken from it, and it is told when this
- * one's time to clean up is over, so that it looks at what was taken last, too. Its entry is
- * removed only if it was dead just before. If it comes back in that very moment the removal goes on
- * to its end: it finds itself removed with its next heartbeat, and would not know what it misses
- * otherwise.
+ * <p>A node may turn out to live: then nothing more is taken from it than is under way, however
+ * long that takes, and a push for each mailbox tells it what was taken. Its entry is removed only
+ * if it was dead just before. If it comes back in that very moment the removal goes on to its end:
+ * it finds itself removed with its next heartbeat, and would not know what it misses otherwise.
  *
  * <p>Thread safe; used once.
  */

@@ -136,7 +136,8 @@ public interface Mailboxes {
   CompletionStage<List<ConsumerId>> ownedBy(NodeId node, int partition);
 
   /**
-   * Gives up, on behalf of a dead node, a mailbox that it owned.
+   * Gives up, on behalf of a dead node, a mailbox that it owned. The node gets a {@link
+   * Push.Orphaned}: it may live.
    *
    * @return the user and the dead owner's fence, or nothing if the node did not own it any more
    */

@@ -43,8 +43,7 @@ public interface NodeRegistry {
   /**
    * The answer to a heartbeat.
    *
-   * @param wasExpired whether the lease had ended before this beat, or the time has ended since the
-   *     last one in which another node might clean up after this one (never at the first one):
+   * @param wasExpired whether the lease had ended before this beat (never at the first one):
    *     another node may have taken this node's consumers
    * @param expired the nodes whose lease has ended and that wait for somebody to clean up
    * @param dead all nodes whose lease has ended and that are not removed yet

@@ -45,6 +45,12 @@ public sealed interface Push {
   /** The evicted owner has written its last state; {@code fence} is the new owner's. */
   record HandedOver(ConsumerId consumer, long fence) implements ForConsumer {}
 
+  /**
+   * The mailbox was given up because this node was taken for dead; {@code fence} is that of the
+   * owner's claim.
+   */
+  record Orphaned(ConsumerId consumer, long fence) implements ForConsumer {}
+
   /** The operator wants the connection closed. */
   record CloseRequested(ConsumerId consumer) implements ForConsumer {}
 }

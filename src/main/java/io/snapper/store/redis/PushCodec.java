@@ -24,6 +24,7 @@ import java.util.Objects;
  * L consumer room until fence           left
  * E consumer fence by                   evicted
  * H consumer fence                      handed over
+ * O consumer fence                      orphaned
  * C consumer                            close
  * P lengths                             several, each as above but without a number; behind a line
  *                                       feed one after the other
@@ -105,6 +106,7 @@ final class PushCodec {
       case "E" ->
           new Push.Evicted(consumer(fields), Long.parseLong(fields[2]), new NodeId(fields[3]));
       case "H" -> new Push.HandedOver(consumer(fields), Long.parseLong(fields[2]));
+      case "O" -> new Push.Orphaned(consumer(fields), Long.parseLong(fields[2]));
       case "C" -> new Push.CloseRequested(consumer(fields));
       default -> throw new IllegalArgumentException("kind '" + fields[0] + "'");
     };

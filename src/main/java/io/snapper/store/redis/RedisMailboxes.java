@@ -334,8 +334,15 @@ final class RedisMailboxes implements Mailboxes {
   @Override
   public CompletionStage<Optional<Orphan>> orphan(
       ConsumerId consumer, NodeId deadNode, Duration life) {
+    int partition = keys.partitionOf(consumer);
     return gatherer
-        .run(LuaScript.CONSUMER_ORPHAN, List.of(keys.consumer(consumer)), deadNode, life.toMillis())
+        .run(
+            LuaScript.CONSUMER_ORPHAN,
+            List.of(keys.consumer(consumer), keys.sequences(partition)),
+            consumer,
+            deadNode,
+            life.toMillis(),
+            keys.channelPrefix(partition))
         .thenApply(
             reply -> {
               List<Object> fields = Replies.list(reply);

@@ -114,7 +114,7 @@ class DeadNodeCleanUpTest {
     isHoldingOrphans = true;
     time.advance(LEASE_AND_HEARTBEAT_MS);
     first.goOn();
-    time.advance(1_000);
+    time.advance(2 * LEASE_AND_HEARTBEAT_MS);
 
     isHoldingOrphans = false;
     int begun = held.size();

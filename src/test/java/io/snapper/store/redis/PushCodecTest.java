@@ -45,6 +45,7 @@ class PushCodecTest {
     assertThat(decode("1\tE\tw.c d\t1700000000001\tn-1").pushes())
         .containsExactly(new Push.Evicted(consumer, 1_700_000_000_001L, new NodeId("n-1")));
     assertThat(decode("1\tH\tw.c d\t3").pushes()).containsExactly(new Push.HandedOver(consumer, 3));
+    assertThat(decode("1\tO\tw.c d\t3").pushes()).containsExactly(new Push.Orphaned(consumer, 3));
     assertThat(decode("1\tC\tw.c d").pushes()).containsExactly(new Push.CloseRequested(consumer));
   }
 

@@ -342,6 +342,7 @@ final class InMemoryMailboxes implements Mailboxes {
             box.owner = null;
             box.orphanOf = deadNode;
             box.endsAtMs = kernel.nowMs() + life.toMillis();
+            pushTo(deadNode, new Push.Orphaned(consumer, box.fence));
           }
           return box != null && deadNode.equals(box.orphanOf)
               ? Optional.of(new Orphan(box.user, box.fence))

@@ -40,10 +40,6 @@ final class InMemoryNodeRegistry implements NodeRegistry {
           Entry entry = nodes.get(node);
           boolean isFirst = everSeen.add(node);
           boolean wasExpired = !isFirst && (entry == null || entry.endsAtMs() <= nowMs);
-          if (takeOvers.containsKey(node) && !isTakenOver(node, nowMs)) {
-            takeOvers.remove(node);
-            wasExpired = !isFirst;
-          }
           removed.remove(node);
           nodes.put(node, new Entry(nowMs + lease.toMillis(), report));
           kernel.witness().onLeaseRenewed(node, nowMs, nowMs + lease.toMillis());
