@@ -161,8 +161,7 @@ final class MailboxComparisons {
     cursors.forEach((room, position) -> memberships.enter(session, room, position));
     List<Member> left = new ArrayList<>(0);
     for (Member member : session.members.values()) {
-      boolean isLeaving = member.until != Long.MAX_VALUE;
-      if (member.isDurable && !isLeaving && !cursors.containsKey(member.room.name())) {
+      if (member.isDurable && !member.isLeaving() && !cursors.containsKey(member.room.name())) {
         left.add(member);
       }
     }
@@ -270,7 +269,7 @@ final class MailboxComparisons {
   private static boolean isMissing(Member member, Map<RoomName, Position> known) {
     RoomName room = member.room.name();
     LaneSession session = member.session;
-    boolean isHere = member.isDurable && member.isPlaced() && member.until == Long.MAX_VALUE;
+    boolean isHere = member.isDurable && member.isPlaced() && !member.isLeaving();
     return isHere
         && !known.containsKey(room)
         && (session.isMailboxLost || room.equals(RoomName.ofUser(session.identity().user())));

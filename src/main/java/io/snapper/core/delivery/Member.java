@@ -42,6 +42,12 @@ final class Member {
   /** Where delivery ends because the consumer has left the room; no limit while it is there. */
   long until = Long.MAX_VALUE;
 
+  /**
+   * The same while the member has no place yet, or another epoch, so that {@link #until} can't say
+   * it; else null.
+   */
+  Position endSought;
+
   /** Whether it waits in the session's queue for its turn. */
   boolean isQueued;
 
@@ -206,6 +212,17 @@ final class Member {
     return isPlaced() && (!fetched.isEmpty() || sent < Math.min(room.top(), until));
   }
 
+  /** Returns whether the consumer has left the room, and is still owed something. */
+  boolean isLeaving() {
+    return until != Long.MAX_VALUE || endSought != null;
+  }
+
+  /** The consumer has come back before it had left. */
+  void stay() {
+    until = Long.MAX_VALUE;
+    endSought = null;
+  }
+
   /** Returns whether everything that it should still get has been acknowledged after it left. */
   boolean isFinished() {
     return acknowledged >= until;
@@ -232,7 +249,7 @@ final class Member {
   boolean hasUnsavedPosition() {
     return isDurable
         && isPlaced()
-        && until == Long.MAX_VALUE
+        && !isLeaving()
         // Until it has been told, the next owner must be able to tell it.
         && lateGap == null
         && isUnsaved(acknowledgedPosition());

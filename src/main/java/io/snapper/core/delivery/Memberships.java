@@ -155,9 +155,11 @@ final class Memberships implements LocalRoom.Wakeups {
     Member member = session.members.get(room);
     if (member == null) {
       join(session, room, start, true);
-    } else if (member.until != Long.MAX_VALUE) {
-      member.until = Long.MAX_VALUE;
-      beginsInMailbox(member, start);
+    } else if (member.isLeaving()) {
+      member.stay();
+      if (member.isPlaced()) {
+        beginsInMailbox(member, start);
+      }
       // What came since the end that it had before has woken nobody for it.
       if (member.isBehind()) {
         deliveries.onBehind(member);
@@ -191,7 +193,10 @@ final class Memberships implements LocalRoom.Wakeups {
     if (member.session.members.get(member.room.name()) != member) {
       return;
     }
-    if (!member.isPlaced() || hasAll(member, until)) {
+    member.endSought = null;
+    if (!member.isPlaced()) {
+      leaveOncePlaced(member, until);
+    } else if (hasAll(member, until)) {
       leave(member);
     } else if (!member.epoch.equals(until.epoch())) {
       leaveOnceLocated(member, until);
@@ -207,11 +212,27 @@ final class Memberships implements LocalRoom.Wakeups {
         && member.sent == member.acknowledged;
   }
 
+  /** What was published between its coming and its leaving is due all the same. */
+  private void leaveOncePlaced(Member member, Position until) {
+    member.endSought = until;
+    context.whenDone(
+        member.whenPlaced(),
+        (placed, failure) -> {
+          if (member.endSought == until) {
+            leaveAfter(member, until);
+          }
+        });
+  }
+
   /** The log has got a new epoch, and the member or the leaving knows nothing of it yet. */
   private void leaveOnceLocated(Member member, Position until) {
+    member.endSought = until;
     member.room.locate(
         until,
         found -> {
+          if (member.endSought != until) {
+            return;
+          }
           if (found.isPresent() && found.get().epoch().equals(member.epoch)) {
             leaveAfter(member, found.get());
           } else if (!member.isOut()) {

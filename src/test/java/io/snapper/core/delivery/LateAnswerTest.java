@@ -77,6 +77,36 @@ class LateAnswerTest {
   }
 
   @Test
+  void shouldSendWhatWasPublishedBeforeALeaveThatComesBeforeTheRoomIsKnown() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    heldOperations.add("RoomLog.watch");
+    node.join("room", "c1");
+    node.publish("room", "one");
+    node.leave("room", "c1");
+    assertThat(ann.received()).isEmpty();
+
+    release();
+    node.publish("room", "two");
+
+    assertThat(ann.received()).containsExactly("one");
+  }
+
+  @Test
+  void shouldStayInARoomThatIsJoinedAgainBeforeItIsKnown() {
+    RecordingConnection ann = node.connect("c1", "ann");
+    heldOperations.add("RoomLog.watch");
+    node.join("room", "c1");
+    node.publish("room", "one");
+    node.leave("room", "c1");
+    node.join("room", "c1");
+
+    release();
+    node.publish("room", "two");
+
+    assertThat(ann.received()).containsExactly("one", "two");
+  }
+
+  @Test
   void shouldNotGoBackForAJoinThatIsHeardAfterMoreWasReadFromTheMailbox() {
     RecordingConnection ann = node.connect("c1", "ann");
     heldOperations.add("Joined");
