@@ -9,9 +9,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -43,6 +45,12 @@ public final class RoomInterests {
   private final NodeId node;
   private final Scheduler scheduler;
   private final ConcurrentHashMap<RoomName, Interest> interests = new ConcurrentHashMap<>();
+
+  /**
+   * Those whose number of members has changed and is written with the next {@link #flushCounts}.
+   */
+  private final Queue<Interest> changed = new ConcurrentLinkedQueue<>();
+
   private final AtomicLong versions = new AtomicLong();
   private final AtomicInteger writesUnderWay = new AtomicInteger();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
@@ -72,6 +80,7 @@ public final class RoomInterests {
     private int membersWritten;
     private boolean isWriting;
     private boolean isWriteWanted;
+    private boolean isChangeNoted;
     private boolean mayHaveLateWrite;
     private boolean isRemoved;
     private List<CompletableFuture<RoomState>> waiting = new ArrayList<>(1);
@@ -103,7 +112,17 @@ public final class RoomInterests {
    * #flushCounts}.
    */
   public void adjust(RoomName room, int delta) {
-    change(room, delta, entry -> {}, null);
+    noteChange(change(room, delta, entry -> {}, null));
+  }
+
+  private void noteChange(Interest interest) {
+    synchronized (interest) {
+      if (interest.isChangeNoted) {
+        return;
+      }
+      interest.isChangeNoted = true;
+    }
+    changed.add(interest);
   }
 
   /** Removes a lane's last member. */
@@ -111,6 +130,8 @@ public final class RoomInterests {
     Interest interest = change(room, -1, entry -> entry.laneMask &= ~(1L << lane), null);
     if (interest.laneMask == 0) {
       writeIfNeeded(interest);
+    } else {
+      noteChange(interest);
     }
   }
 
@@ -155,7 +176,20 @@ public final class RoomInterests {
    * a second.
    */
   public void flushCounts() {
-    interests.values().forEach(this::writeIfNeeded);
+    // As many as there are now: one that is being written comes back.
+    for (int left = changed.size(); left > 0; left--) {
+      Interest interest = changed.remove();
+      boolean isWriting;
+      synchronized (interest) {
+        isWriting = interest.isWriting;
+        interest.isChangeNoted = isWriting;
+      }
+      if (isWriting) {
+        changed.add(interest);
+      } else {
+        writeIfNeeded(interest);
+      }
+    }
   }
 
   /**
