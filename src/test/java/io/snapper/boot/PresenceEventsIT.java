@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -70,8 +71,8 @@ class PresenceEventsIT {
     }
 
     @Override
-    public boolean checkHeartbeat(long nowNanos) {
-      return true;
+    public OptionalLong checkHeartbeat(long nowNanos) {
+      return OptionalLong.of(nowNanos);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,8 +63,8 @@ class DeadNodeIT {
     }
 
     @Override
-    public boolean checkHeartbeat(long nowNanos) {
-      return true;
+    public OptionalLong checkHeartbeat(long nowNanos) {
+      return OptionalLong.of(nowNanos);
     }
 
     @Override

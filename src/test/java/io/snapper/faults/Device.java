@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -227,8 +228,8 @@ final class Device {
     }
 
     @Override
-    public boolean checkHeartbeat(long nowNanos) {
-      return true;
+    public OptionalLong checkHeartbeat(long nowNanos) {
+      return OptionalLong.of(nowNanos);
     }
 
     @Override

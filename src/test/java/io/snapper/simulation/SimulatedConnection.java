@@ -7,6 +7,8 @@ import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
 import io.snapper.simulation.Place.Kind;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One connection between a device and a node: two ordered ways, each of which can break. */
@@ -62,8 +64,11 @@ final class SimulatedConnection implements ConsumerConnection {
   }
 
   @Override
-  public boolean checkHeartbeat(long nowNanos) {
-    return steps.nowMs() < silentSinceMs || steps.nowMs() - silentSinceMs < HEARTBEAT_TIMEOUT_MS;
+  public OptionalLong checkHeartbeat(long nowNanos) {
+    long silentMs = Math.max(0, steps.nowMs() - silentSinceMs);
+    return silentMs < HEARTBEAT_TIMEOUT_MS
+        ? OptionalLong.of(nowNanos + TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_TIMEOUT_MS - silentMs))
+        : OptionalLong.empty();
   }
 
   @Override

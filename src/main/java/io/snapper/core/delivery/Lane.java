@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
@@ -33,6 +35,9 @@ final class Lane
         MailboxComparisons.Outcome {
   private static final long OPENING_TIMEOUT_MS = 10_000;
 
+  /** The clock by which tokens end may jump: a session is looked at after this time in any case. */
+  private static final long MAX_CHECK_INTERVAL_SECONDS = 10;
+
   private final LaneContext context;
   private final Pump pump;
   private final CursorWriter cursors;
@@ -42,7 +47,7 @@ final class Lane
   private final Admission admission;
   private final Map<ConsumerId, LaneSession> sessions = new HashMap<>();
   private final Map<ConsumerId, SessionOpener> openers = new HashMap<>();
-  private final SessionRound round = new SessionRound();
+  private final SessionRound round;
   private boolean isDraining;
 
   /** Read by other threads for statistics. */
@@ -53,6 +58,7 @@ final class Lane
 
   Lane(LaneContext context) {
     this.context = context;
+    this.round = new SessionRound(context.nanoTime().getAsLong());
     this.cursors = new CursorWriter(context, this::onStale, sessions::get);
     this.pump = new Pump(context, cursors, this);
     this.memberships = new Memberships(context, this);
@@ -357,23 +363,45 @@ final class Lane
   public void onTick(long nowNanos) {
     cursors.onTick(nowNanos);
     long nowSeconds = context.wallClockMs().getAsLong() / 1000;
-    if (round.onTick(session -> check(session, nowNanos, nowSeconds))) {
+    if (round.onTick(nowNanos, session -> check(session, nowNanos, nowSeconds))) {
       memberships.dropUnusedTails(nowNanos);
     }
   }
 
-  private void check(LaneSession session, long nowNanos, long nowSeconds) {
-    if (nowSeconds >= session.identity().expiresAtEpochSecond()) {
+  /** Does what is due for the session; returns when the next thing is. */
+  private long check(LaneSession session, long nowNanos, long nowSeconds) {
+    long secondsLeft = session.identity().expiresAtEpochSecond() - nowSeconds;
+    if (secondsLeft <= 0) {
       end(session, CloseReason.TOKEN_EXPIRED);
-    } else if (!session.connection.checkHeartbeat(nowNanos)) {
+      return nowNanos;
+    }
+    OptionalLong heartbeatNanos = session.connection.checkHeartbeat(nowNanos);
+    if (heartbeatNanos.isEmpty()) {
       end(session, CloseReason.HEARTBEAT_TIMEOUT);
-    } else {
-      pump.onCheck(session, nowNanos);
-      boolean isOfEarlierTerm = session.term != context.lease().term();
-      if (isOfEarlierTerm && !session.isOpening() && context.lease().isHeld(nowNanos)) {
+      return nowNanos;
+    }
+    long nextSeconds = Math.min(secondsLeft, MAX_CHECK_INTERVAL_SECONDS);
+    long dueNanos = nowNanos + TimeUnit.SECONDS.toNanos(nextSeconds);
+    dueNanos = earlier(dueNanos, heartbeatNanos.getAsLong());
+    if (pump.onCheck(session, nowNanos)) {
+      dueNanos = earlier(dueNanos, session.inFlightDeadlineNanos);
+    }
+    if (session.term != context.lease().term()) {
+      if (!session.isOpening() && context.lease().isHeld(nowNanos)) {
         comparisons.request(session);
       }
+      return nowNanos;
     }
+    return dueNanos;
+  }
+
+  private static long earlier(long nanos, long otherNanos) {
+    return nanos - otherNanos < 0 ? nanos : otherNanos;
+  }
+
+  @Override
+  public void onDeadline(LaneSession session) {
+    round.dueAt(session, session.inFlightDeadlineNanos);
   }
 
   /**

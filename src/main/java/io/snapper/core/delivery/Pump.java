@@ -41,6 +41,9 @@ final class Pump {
   interface Ending {
     void end(LaneSession session, CloseReason reason);
 
+    /** {@link #onCheck} is due at the session's {@code inFlightDeadlineNanos}. */
+    void onDeadline(LaneSession session);
+
     /** The mailbox has been claimed by somebody else, or is gone. */
     void onStale(LaneSession session);
 
@@ -224,6 +227,7 @@ final class Pump {
     }
     session.isRejected = false;
     session.inFlightDeadlineNanos = nowNanos + context.options().acknowledgementTimeout().toNanos();
+    ending.onDeadline(session);
     session.connection.deliver(session.inFlight);
   }
 
@@ -334,24 +338,28 @@ final class Pump {
     session.inFlightDeadlineNanos =
         context.nanoTime().getAsLong()
             + TimeUnit.MILLISECONDS.toNanos(Math.min(delayMs, MAX_REJECTION_DELAY_MS));
+    ending.onDeadline(session);
   }
 
-  /** Looks at the deadline of the batch in flight. Called about once a second for each session. */
-  void onCheck(LaneSession session, long nowNanos) {
+  /**
+   * Looks at the deadline of the batch in flight. Called when it has passed, within about a second;
+   * doing it more often changes nothing.
+   *
+   * @return whether there is a deadline now
+   */
+  boolean onCheck(LaneSession session, long nowNanos) {
     boolean isWaiting =
         session.phase == LaneSession.Phase.LIVE
             && session.inFlight != null
             && !session.isInFlightUnsent
             && !session.isInFlightHeldBack;
-    if (!isWaiting || nowNanos - session.inFlightDeadlineNanos < 0) {
-      return;
+    if (isWaiting && nowNanos - session.inFlightDeadlineNanos >= 0) {
+      if (session.isRejected || session.inFlightTimeouts++ == 0) {
+        send(session);
+      } else {
+        ending.end(session, CloseReason.ACKNOWLEDGEMENT_TIMEOUT);
+      }
     }
-    if (session.isRejected) {
-      send(session);
-    } else if (session.inFlightTimeouts++ == 0) {
-      send(session);
-    } else {
-      ending.end(session, CloseReason.ACKNOWLEDGEMENT_TIMEOUT);
-    }
+    return isWaiting;
   }
 }

@@ -3,6 +3,7 @@ package io.snapper.core.session;
 import io.snapper.core.delivery.Batch;
 import io.snapper.core.delivery.GapNotice;
 import io.snapper.core.error.CloseReason;
+import java.util.OptionalLong;
 
 /**
  * A consumer's connection as the engine sees it; each edge has its own.
@@ -24,12 +25,13 @@ public interface ConsumerConnection {
 
   /**
    * Does what the protocol owes regularly (a ping that is due) and says whether the peer is alive.
-   * Called about once a second.
+   * Called within about a second after the time that the last call named, and at other times.
    *
    * @param nowNanos the lane's {@link System#nanoTime}
-   * @return false if the peer has been silent for too long; the engine then closes
+   * @return when the next call is due, on the same clock; empty if the peer has been silent for too
+   *     long: the engine then closes
    */
-  boolean checkHeartbeat(long nowNanos);
+  OptionalLong checkHeartbeat(long nowNanos);
 
   /** Closes the connection. Called at most once; the session takes no more calls after it. */
   void close(CloseReason reason);

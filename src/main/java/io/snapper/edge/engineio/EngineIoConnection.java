@@ -14,6 +14,7 @@ import io.snapper.protocol.engineio.EngineIoTransport;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -156,14 +157,17 @@ public final class EngineIoConnection implements ConsumerConnection {
   }
 
   @Override
-  public boolean checkHeartbeat(long nowNanos) {
+  public OptionalLong checkHeartbeat(long nowNanos) {
     if (heartbeat.isDead(nowNanos)) {
-      return false;
+      return OptionalLong.empty();
     }
-    if (phase == Phase.OPEN && heartbeat.takePing(nowNanos)) {
+    if (phase != Phase.OPEN) {
+      return OptionalLong.of(nowNanos);
+    }
+    if (heartbeat.takePing(nowNanos)) {
       send(PING);
     }
-    return true;
+    return OptionalLong.of(heartbeat.nextCheckNanos());
   }
 
   @Override

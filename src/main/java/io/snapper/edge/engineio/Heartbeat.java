@@ -39,4 +39,11 @@ final class Heartbeat {
     pingedAtNanos = nowNanos;
     return true;
   }
+
+  /** Returns when a ping is due, or the peer dead if nothing comes from it until then. */
+  long nextCheckNanos() {
+    long deadAtNanos = heardAtNanos + silenceLimitNanos + 1;
+    long pingAtNanos = pingedAtNanos + pingIntervalNanos;
+    return isPingedByServer && pingAtNanos - deadAtNanos < 0 ? pingAtNanos : deadAtNanos;
+  }
 }

@@ -8,6 +8,7 @@ import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.RoomName;
 import io.snapper.protocol.engineio.EngineIoRevision;
 import io.snapper.protocol.engineio.EngineIoTransport;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,6 +200,25 @@ class EngineIoConnectionTest {
   }
 
   @Test
+  void shouldNameTheTimeWhenSilenceOrAPingIsDue() {
+    open();
+    test.time().advance(5_000);
+    assertThat(msToNextCheck()).isEqualTo(80_000);
+    connection.onText(transport, "2");
+    assertThat(msToNextCheck()).isEqualTo(85_000);
+
+    connection = test.session("bob", EngineIoRevision.V4);
+    assertThat(msToNextCheck()).isZero();
+    open();
+    test.time().advance(5_000);
+    assertThat(msToNextCheck()).isEqualTo(20_000);
+    test.time().advance(20_000);
+    assertThat(msToNextCheck()).isEqualTo(25_000);
+    test.time().advance(59_000);
+    assertThat(msToNextCheck()).isEqualTo(1_000);
+  }
+
+  @Test
   void shouldPingInRevision4EveryInterval() {
     connection = test.session("ann", EngineIoRevision.V4);
     open();
@@ -314,6 +334,12 @@ class EngineIoConnectionTest {
   }
 
   private boolean check() {
-    return connection.checkHeartbeat(test.time().nanoTime());
+    return connection.checkHeartbeat(test.time().nanoTime()).isPresent();
+  }
+
+  private long msToNextCheck() {
+    long nowNanos = test.time().nanoTime();
+    long dueNanos = connection.checkHeartbeat(nowNanos).orElseThrow();
+    return TimeUnit.NANOSECONDS.toMillis(dueNanos - nowNanos);
   }
 }

@@ -5,6 +5,7 @@ import io.snapper.core.delivery.GapNotice;
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
+import java.util.OptionalLong;
 
 /**
  * A consumer that answers every batch at once and keeps nothing, so that it costs next to nothing.
@@ -27,8 +28,8 @@ final class AnsweringConnection implements ConsumerConnection {
   }
 
   @Override
-  public boolean checkHeartbeat(long nowNanos) {
-    return true;
+  public OptionalLong checkHeartbeat(long nowNanos) {
+    return OptionalLong.of(nowNanos);
   }
 
   @Override

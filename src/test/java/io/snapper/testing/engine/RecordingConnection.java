@@ -8,6 +8,8 @@ import io.snapper.core.session.ConsumerConnection;
 import io.snapper.core.session.ConsumerSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A consumer as unmodified clients behave: it answers every batch, and hands one to the application
@@ -21,6 +23,8 @@ public final class RecordingConnection implements ConsumerConnection {
   private CloseReason closeReason;
   private boolean isAnswering = true;
   private boolean isAlive = true;
+  private long quietNanos;
+  private int heartbeatChecks;
 
   void opened(ConsumerSession opened, Throwable failure) {
     session = opened;
@@ -46,8 +50,9 @@ public final class RecordingConnection implements ConsumerConnection {
   }
 
   @Override
-  public boolean checkHeartbeat(long nowNanos) {
-    return isAlive;
+  public OptionalLong checkHeartbeat(long nowNanos) {
+    heartbeatChecks++;
+    return isAlive ? OptionalLong.of(nowNanos + quietNanos) : OptionalLong.empty();
   }
 
   @Override
@@ -65,6 +70,17 @@ public final class RecordingConnection implements ConsumerConnection {
   public void answering() {
     isAnswering = true;
     answerPending();
+  }
+
+  /** Says from now on that its heartbeat need not be checked for some time, not each second. */
+  public RecordingConnection quietFor(long ms) {
+    quietNanos = TimeUnit.MILLISECONDS.toNanos(ms);
+    return this;
+  }
+
+  /** Returns how often its heartbeat was checked. */
+  public int heartbeatChecks() {
+    return heartbeatChecks;
   }
 
   /** Does not answer heartbeats from now on. */
