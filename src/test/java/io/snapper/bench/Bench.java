@@ -27,7 +27,10 @@ public final class Bench {
 
   /** See docs/performance.md for what they gain. */
   static final List<String> JVM =
-      List.of(System.getProperty("bench.jvm", "-Xms1g -Xmx1g -XX:+UseParallelGC").split(" "));
+      List.of(
+          System.getProperty(
+                  "bench.jvm", "-Xms1g -Xmx1g -XX:+UseParallelGC -XX:+UseTransparentHugePages")
+              .split(" "));
 
   private static final long KILL_AFTER_MS = 25_000;
 

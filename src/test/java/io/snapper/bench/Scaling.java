@@ -21,8 +21,7 @@ public final class Scaling {
   private static final Path OPERATIONS = Path.of("docs", "operations.md");
 
   /** Three nodes must fit into the memory of one machine. */
-  private static final List<String> JVM =
-      List.of(System.getProperty("bench.jvm", "-Xms1g -Xmx1g -XX:+UseParallelGC").split(" "));
+  private static final List<String> JVM = Bench.JVM;
 
   private static final Duration IDLE_TIME = Duration.ofSeconds(20);
 
