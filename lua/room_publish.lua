@@ -13,33 +13,36 @@
 --       then for each request:
 --       1 log          stream, an entry per segment: id '<last offset>-<number of messages>', fields
 --                      l (lengths in bytes, between commas), p (payloads, one behind the other), t (ms)
---       2 room         hash: epoch, top, at (the top's time, ms), lineage, marks
+--       2 room         hash: epoch, top, at (the top's time, ms), lineage, marks, and for each
+--                      publisher 'p:<nodeId>': '<sequence> <epoch> <first> <last> <ms>', its last
+--                      request and when that came
 --       3 nodes        hash nodeId -> '<number of members> <version>': who watches
---       4 publication  string '<sequence> <epoch> <first> <last>': this publisher's last request
---       5 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
+--       4 idempotency  string '<epoch> <first> <last> <name>': what was stored under the key, or the
 --                      last that the producer has stored; only if the request has a name
 -- ARGV  1 number of requests
 --       2 what a log retains: '<messages> <most messages> <ms>': at least so many messages,
 --         and those that are younger than so many ms, but never more than the most, about
 --       3 life of a log, ms
 --       4 life of a room without watching nodes, ms
---       5 life of the publisher's last request, ms
+--       5 for how long the publisher's last request is known, ms
 --       6 prefix of the channels
 --       7 prefix of the sets of rooms that a node watches
 --       then for each request:
 --       1 room's name
---       2 sequence of the request, larger than that of the publisher's last one
---       3 new epoch, used if the room has none
---       4 the caller's name for it: '=<fingerprint of the content>' with an idempotency key,
+--       2 publisher, a node
+--       3 sequence of the request, larger than that of the publisher's last one
+--       4 new epoch, used if the room has none
+--       5 the caller's name for it: '=<fingerprint of the content>' with an idempotency key,
 --         '#<number>.<part>' from a producer that numbers its requests, else ''
---       5 life of that name, ms
---       6 number of segments, then for each: number of messages, lengths, payloads
+--       6 life of that name, ms
+--       7 number of segments, then for each: number of messages, lengths, payloads
 -- returns for each request {outcome, epoch, first offset, last offset}; outcome: 'stored', 'repeated',
 --         'conflict' (the idempotency key was used for other content) or 'outdated' (a later request
 --         of the publisher is stored), these two alone; or {'failed', what Redis says}
 local sequences_key = KEYS[1]
 local retention, log_life_ms, room_life_ms = ARGV[2], ARGV[3], ARGV[4]
-local publication_life_ms, channel_prefix, rooms_prefix = ARGV[5], ARGV[6], ARGV[7]
+local request_life_ms = tonumber(ARGV[5])
+local channel_prefix, rooms_prefix = ARGV[6], ARGV[7]
 local now_by_clock = now_ms()
 
 -- Returns whether what the producer has stored last is the named request or a later one.
@@ -52,11 +55,24 @@ local function covers(stored, named)
   return tonumber(number) > tonumber(named_number)
 end
 
+local function is_known(last_request)
+  return now_by_clock - string.match(last_request, '%d+$') < request_life_ms
+end
+
+-- A publisher that is new here may have come for one that has gone.
+local function forget_old_publishers(room_key)
+  local fields = redis.call('HGETALL', room_key)
+  for at = 1, #fields, 2 do
+    if string.sub(fields[at], 1, 2) == 'p:' and not is_known(fields[at + 1]) then
+      redis.call('HDEL', room_key, fields[at])
+    end
+  end
+end
+
 -- Returns the answer to a request that is not to be stored, or nil.
-local function earlier_answer(request)
-  local last_request = redis.call('GET', request.publication_key)
-  if last_request then
-    local stored, epoch, first, last = string.match(last_request, '^(%d+) (%S+) (%d+) (%d+)$')
+local function earlier_answer(request, last_request)
+  if last_request and is_known(last_request) then
+    local stored, epoch, first, last = string.match(last_request, '^(%d+) (%S+) (%d+) (%d+) ')
     if stored == request.sequence then
       return {'repeated', epoch, first, last}
     elseif tonumber(stored) > tonumber(request.sequence) then
@@ -115,12 +131,21 @@ local function push_later(request, body)
 end
 
 local function store(request)
-  local repeated = earlier_answer(request)
+  local log_key, room_key, segments = request.log_key, request.room_key, request.segments
+  local publisher_field = 'p:' .. request.publisher
+  local fields = redis.call('HMGET', room_key, 'epoch', 'top', 'at', 'marks', publisher_field)
+  local epoch, top, top_at, marks = fields[1], fields[2], fields[3] or '0', fields[4]
+  local last_request = fields[5]
+  local repeated = earlier_answer(request, last_request)
   if repeated then
     return repeated
   end
-  local log_key, room_key, segments = request.log_key, request.room_key, request.segments
-  local epoch, top, top_at, _, marks = open_room(room_key, log_key, request.new_epoch)
+  if not epoch then
+    epoch, top = request.new_epoch, '0'
+    begin_room(room_key, log_key, epoch)
+  elseif not last_request then
+    forget_old_publishers(room_key)
+  end
   local now = now_by_clock
   if tonumber(now) < tonumber(top_at) then
     -- The clock went back, or another server's is behind: the order of times must hold in a log.
@@ -142,16 +167,15 @@ local function store(request)
     end
   end
   local last = string.format('%.0f', offset)
+  local extent = epoch .. ' ' .. first .. ' ' .. last
+  local this_request = request.sequence .. ' ' .. extent .. ' ' .. now_by_clock
   if new_marks ~= marks then
-    redis.call('HSET', room_key, 'top', last, 'at', now, 'marks', new_marks)
+    redis.call('HSET', room_key, 'top', last, 'at', now, publisher_field, this_request,
+      'marks', new_marks)
   else
-    redis.call('HSET', room_key, 'top', last, 'at', now)
+    redis.call('HSET', room_key, 'top', last, 'at', now, publisher_field, this_request)
   end
   redis.call('PEXPIRE', log_key, log_life_ms)
-
-  local extent = epoch .. ' ' .. first .. ' ' .. last
-  redis.call('SET', request.publication_key, request.sequence .. ' ' .. extent,
-    'PX', publication_life_ms)
   if request.name ~= '' then
     redis.call('SET', request.idempotency_key, extent .. ' ' .. request.name,
       'PX', request.name_life_ms)
@@ -178,13 +202,13 @@ local key, argument = 2, 8
 for place = 1, tonumber(ARGV[1]) do
   local request = {
     log_key = KEYS[key], room_key = KEYS[key + 1], nodes_key = KEYS[key + 2],
-    publication_key = KEYS[key + 3], idempotency_key = KEYS[key + 4],
-    room = ARGV[argument], sequence = ARGV[argument + 1], new_epoch = ARGV[argument + 2],
-    name = ARGV[argument + 3], name_life_ms = ARGV[argument + 4],
-    segment_count = tonumber(ARGV[argument + 5]), segments = argument + 6
+    idempotency_key = KEYS[key + 3],
+    room = ARGV[argument], publisher = ARGV[argument + 1], sequence = ARGV[argument + 2],
+    new_epoch = ARGV[argument + 3], name = ARGV[argument + 4], name_life_ms = ARGV[argument + 5],
+    segment_count = tonumber(ARGV[argument + 6]), segments = argument + 7
   }
-  key = key + (request.name == '' and 4 or 5)
-  argument = argument + 6 + 3 * request.segment_count
+  key = key + (request.name == '' and 3 or 4)
+  argument = argument + 7 + 3 * request.segment_count
   local is_done, answer = pcall(store, request)
   answers[place] = is_done and answer or {'failed', type(answer) == 'table' and answer.err or answer}
   requests[place] = request

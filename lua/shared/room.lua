@@ -1,19 +1,24 @@
--- Returns a room's epoch, top, the top's time in ms and its lineage (all as text), and the marks of
--- room_publish.lua if there are any; makes the epoch if the room has none.
---
--- The lineage is a list, oldest first, of '<earlier epoch>@<last offset that is the same in it and
--- in the next>', with spaces between.
+-- Begins a room's log.
 --
 -- A log that outlived its epoch can only be a remnant (an eviction took the room's hash): its
 -- offsets would collide with the new ones, so it goes.
-local function open_room(room_key, log_key, new_epoch)
-  local fields = redis.call('HMGET', room_key, 'epoch', 'top', 'at', 'lineage', 'marks')
-  if fields[1] then
-    return fields[1], fields[2], fields[3] or '0', fields[4] or '', fields[5]
-  end
+local function begin_room(room_key, log_key, new_epoch)
   -- First what a full memory refuses: after it nothing in a script is refused any more.
   redis.call('HSET', room_key, 'epoch', new_epoch, 'top', '0', 'at', '0')
   redis.call('DEL', log_key)
+end
+
+-- Returns a room's epoch, top, the top's time in ms and its lineage (all as text); begins its log if
+-- it has none.
+--
+-- The lineage is a list, oldest first, of '<earlier epoch>@<last offset that is the same in it and
+-- in the next>', with spaces between.
+local function open_room(room_key, log_key, new_epoch)
+  local fields = redis.call('HMGET', room_key, 'epoch', 'top', 'at', 'lineage')
+  if fields[1] then
+    return fields[1], fields[2], fields[3] or '0', fields[4] or ''
+  end
+  begin_room(room_key, log_key, new_epoch)
   return new_epoch, '0', '0', ''
 end
 

@@ -118,11 +118,6 @@ final class RedisKeys {
     return starts[partition] + "seq";
   }
 
-  /** Returns the key of a publisher's last request to a room. A node's id has no colon. */
-  String publication(RoomName room, NodeId publisher) {
-    return of(room) + "pub:" + publisher + ":" + room;
-  }
-
   /**
    * Returns the key of a caller's idempotency key. A digest stands for it: it may be long, and may
    * hold a colon, as a room's name may.

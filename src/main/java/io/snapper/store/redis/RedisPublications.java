@@ -150,7 +150,6 @@ final class RedisPublications {
     names.add(keys.log(room));
     names.add(keys.room(room));
     names.add(keys.watchers(room));
-    names.add(keys.publication(room, request.publisher()));
     if (idempotency instanceof Key key) {
       names.add(keys.idempotency(room, key.key()));
     } else if (idempotency instanceof Sequence sequence) {
@@ -162,6 +161,7 @@ final class RedisPublications {
     PublishRequest request = entry.request();
     Idempotency idempotency = request.idempotency();
     arguments.add(request.room());
+    arguments.add(request.publisher());
     arguments.add(request.sequence());
     arguments.add(Epochs.next());
     arguments.add(nameOf(idempotency));

@@ -65,6 +65,14 @@ final class ComparedRedis implements ComparedStore, AutoCloseable {
             redis.call('HSET', key, 'marks',
               safe .. ' ' .. mark .. ' ' .. string.format('%.0f', marked_at - ms))
           end
+          local fields = redis.call('HGETALL', key)
+          for index = 1, #fields, 2 do
+            if string.find(fields[index], '^p:') then
+              local request, came_at = string.match(fields[index + 1], '^(.*) (%d+)$')
+              redis.call('HSET', key, fields[index],
+                request .. ' ' .. string.format('%.0f', came_at - ms))
+            end
+          end
         elseif string.find(key, '{nodes}:takeovers', 1, true) then
           local takeovers = redis.call('HGETALL', key)
           for index = 1, #takeovers, 2 do

@@ -56,12 +56,11 @@ class RedisKeysTest {
                 keys.log(room),
                 keys.room(room),
                 keys.watchers(room),
-                keys.publication(room, new NodeId("n")),
                 keys.idempotency(room, "key"),
                 keys.consumer(new ConsumerId(name)),
                 keys.sequences(partition),
                 keys.channel(partition, new NodeId("n"))))
-        .hasSize(8)
+        .hasSize(7)
         .allMatch(key -> key.startsWith(start));
   }
 

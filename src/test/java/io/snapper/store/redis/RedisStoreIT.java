@@ -9,6 +9,7 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PublishRequest;
+import io.snapper.core.store.Published;
 import io.snapper.core.store.Push;
 import io.snapper.core.store.PushChannel;
 import io.snapper.testing.store.RedisCli;
@@ -102,6 +103,36 @@ class RedisStoreIT {
         RedisStore.open(options().withTimeout(Duration.ofMillis(500)), Thread::new)) {
       assertThat(join(store.roomLog().state(ROOM)).top()).isZero();
     }
+  }
+
+  @Test
+  void shouldForgetThePublishersOfLongAgoWhenANewOneComes() {
+    try (RedisCli cli = redis.cli();
+        RedisStore store = open()) {
+      publish(store, "old", 1);
+      publish(store, "young", 1);
+      String room = new RedisKeys(options().prefix(), PARTITIONS).room(ROOM);
+      String request = (String) cli.call("HGET", room, "p:old");
+      long memoryMs = PublishRequest.MEMORY.toMillis();
+      long cameAtMs = Long.parseLong(request.substring(request.lastIndexOf(' ') + 1)) - memoryMs;
+      cli.call("HSET", room, "p:old", request.replaceFirst(" [0-9]+$", " " + cameAtMs));
+
+      assertThat(publish(store, "young", 1).repeated()).isTrue();
+      assertThat(cli.call("HEXISTS", room, "p:old")).isEqualTo(1L);
+      publish(store, "new", 1);
+
+      assertThat(cli.call("HEXISTS", room, "p:old")).isEqualTo(0L);
+      assertThat(publish(store, "young", 1).repeated()).isTrue();
+      assertThat(publish(store, "new", 1).repeated()).isTrue();
+    }
+  }
+
+  private static Published publish(RedisStore store, String publisher, long sequence) {
+    return join(
+        store
+            .roomLog()
+            .publish(
+                new PublishRequest(ROOM, List.of("one"), new NodeId(publisher), sequence, null)));
   }
 
   @Test
