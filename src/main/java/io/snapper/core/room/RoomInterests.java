@@ -9,11 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -49,7 +48,7 @@ public final class RoomInterests {
   /**
    * Those whose number of members has changed and is written with the next {@link #flushCounts}.
    */
-  private final Queue<Interest> changed = new ConcurrentLinkedQueue<>();
+  private final Set<Interest> changed = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong versions = new AtomicLong();
   private final AtomicInteger writesUnderWay = new AtomicInteger();
@@ -80,7 +79,6 @@ public final class RoomInterests {
     private int membersWritten;
     private boolean isWriting;
     private boolean isWriteWanted;
-    private boolean isChangeNoted;
     private boolean mayHaveLateWrite;
     private boolean isRemoved;
     private List<CompletableFuture<RoomState>> waiting = new ArrayList<>(1);
@@ -112,17 +110,7 @@ public final class RoomInterests {
    * #flushCounts}.
    */
   public void adjust(RoomName room, int delta) {
-    noteChange(change(room, delta, entry -> {}, null));
-  }
-
-  private void noteChange(Interest interest) {
-    synchronized (interest) {
-      if (interest.isChangeNoted) {
-        return;
-      }
-      interest.isChangeNoted = true;
-    }
-    changed.add(interest);
+    changed.add(change(room, delta, entry -> {}, null));
   }
 
   /** Removes a lane's last member. */
@@ -131,7 +119,7 @@ public final class RoomInterests {
     if (interest.laneMask == 0) {
       writeIfNeeded(interest);
     } else {
-      noteChange(interest);
+      changed.add(interest);
     }
   }
 
@@ -176,19 +164,10 @@ public final class RoomInterests {
    * a second.
    */
   public void flushCounts() {
-    // As many as there are now: one that is being written comes back.
-    for (int left = changed.size(); left > 0; left--) {
-      Interest interest = changed.remove();
-      boolean isWriting;
-      synchronized (interest) {
-        isWriting = interest.isWriting;
-        interest.isChangeNoted = isWriting;
-      }
-      if (isWriting) {
-        changed.add(interest);
-      } else {
-        writeIfNeeded(interest);
-      }
+    for (Interest interest : changed) {
+      // One that is being written comes back when that is done.
+      changed.remove(interest);
+      writeIfNeeded(interest);
     }
   }
 
@@ -310,11 +289,15 @@ public final class RoomInterests {
     }
     served.forEach(waiting -> waiting.complete(state));
     boolean isUrgent;
+    boolean hasChanged;
     synchronized (interest) {
       isUrgent = !interest.waiting.isEmpty() || interest.members == 0;
+      hasChanged = interest.members != interest.membersWritten;
     }
     if (isUrgent) {
       writeIfNeeded(interest);
+    } else if (hasChanged) {
+      changed.add(interest);
     }
   }
 }

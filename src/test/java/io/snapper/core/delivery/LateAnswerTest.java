@@ -76,13 +76,18 @@ class LateAnswerTest {
     assertThat(ann.received()).containsExactly("one", "two", "three");
   }
 
-  @Test
-  void shouldSendWhatWasPublishedBeforeALeaveThatComesBeforeTheRoomIsKnown() {
+  private RecordingConnection joinAndLeaveBeforeTheRoomIsKnown() {
     RecordingConnection ann = node.connect("c1", "ann");
     heldOperations.add("RoomLog.watch");
     node.join("room", "c1");
     node.publish("room", "one");
     node.leave("room", "c1");
+    return ann;
+  }
+
+  @Test
+  void shouldSendWhatWasPublishedBeforeALeaveThatComesBeforeTheRoomIsKnown() {
+    RecordingConnection ann = joinAndLeaveBeforeTheRoomIsKnown();
     assertThat(ann.received()).isEmpty();
 
     release();
@@ -93,11 +98,7 @@ class LateAnswerTest {
 
   @Test
   void shouldStayInARoomThatIsJoinedAgainBeforeItIsKnown() {
-    RecordingConnection ann = node.connect("c1", "ann");
-    heldOperations.add("RoomLog.watch");
-    node.join("room", "c1");
-    node.publish("room", "one");
-    node.leave("room", "c1");
+    RecordingConnection ann = joinAndLeaveBeforeTheRoomIsKnown();
     node.join("room", "c1");
 
     release();
