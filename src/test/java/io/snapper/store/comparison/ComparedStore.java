@@ -56,7 +56,7 @@ public interface ComparedStore {
   /** Moves the ends of all lives and leases nearer. */
   void passTime(Duration duration);
 
-  /** Waits until the store's clock is beyond this time, in ms since 1970. */
+  /** Waits until the store's clock has gone on, and is beyond this time, in ms since 1970. */
   void awaitClockAfter(long ms);
 
   /** Moves a partition to another server while nothing else happens; all subscriptions follow. */

@@ -219,7 +219,7 @@ public final class Comparison {
       Duration duration = UNIT.multipliedBy(count);
       nowMs.addAndGet(duration.toMillis());
       store.passTime(duration);
-      awaitNewFences();
+      awaitNewNumbers();
     }
   }
 
@@ -227,16 +227,21 @@ public final class Comparison {
   void wipe() {
     model.wipe();
     store.clear();
-    awaitNewFences();
+    awaitNewNumbers();
   }
 
-  /** A mailbox's first fence is the time: it is to be another one than in an earlier life. */
-  private void awaitNewFences() {
-    fences.values().stream()
-        .flatMap(known -> known.known().stream())
-        .mapToLong(Both::real)
-        .max()
-        .ifPresent(store::awaitClockAfter);
+  /**
+   * A mailbox's first fence and a presence change's number are the time: they are to be others than
+   * in an earlier life.
+   */
+  private void awaitNewNumbers() {
+    long highestFence =
+        fences.values().stream()
+            .flatMap(known -> known.known().stream())
+            .mapToLong(Both::real)
+            .max()
+            .orElse(0);
+    store.awaitClockAfter(highestFence);
   }
 
   Side memory() {

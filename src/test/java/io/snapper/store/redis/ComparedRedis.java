@@ -209,10 +209,11 @@ final class ComparedRedis implements ComparedStore, AutoCloseable {
   @Override
   public void awaitClockAfter(long ms) {
     for (RedisCli master : masters) {
+      long beforeMs = Math.max(ms, timeMs(master));
       Awaitility.await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
-          .until(() -> timeMs(master) > ms);
+          .until(() -> timeMs(master) > beforeMs);
     }
   }
 
