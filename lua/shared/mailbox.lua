@@ -8,7 +8,7 @@ local MAX_FIELDS = 1000
 --
 -- at       where the update begins in ARGV: batch ('' for none, '=' for the one that is there),
 --          number of cursors, then for each cursor its field ('r:<room>') and its position
---          ('<epoch>:<offset>:<ms>')
+--          ('<epoch>:<offset>:<ms>'; with '=' before it one that holds in that epoch only)
 -- ...      more fields and values to write
 -- returns  the index behind the update
 local function write_state(mailbox_key, at, ...)
@@ -36,10 +36,12 @@ local function write_state(mailbox_key, at, ...)
       local old, position = olds[place], positions[place]
       if old then
         local old_epoch, old_offset = string.match(old, '^([^:]*):(%d+)')
-        local epoch, offset = string.match(position, '^([^:]*):(%d+)')
-        if old_epoch ~= epoch or tonumber(offset) > tonumber(old_offset) then
+        local mark, epoch, offset = string.match(position, '^(=?)([^:]*):(%d+)')
+        local is_same_epoch = old_epoch == epoch
+        if (is_same_epoch and tonumber(offset) > tonumber(old_offset)) or
+            (not is_same_epoch and mark == '') then
           changes[#changes + 1] = fields[place]
-          changes[#changes + 1] = position
+          changes[#changes + 1] = string.sub(position, #mark + 1)
         end
       end
     end

@@ -53,6 +53,38 @@ public abstract class MailboxContentContract extends MailboxContract {
   }
 
   @Test
+  void shouldMoveARoomThatWasComeBackToByWhatWasKnownOfItBefore() {
+    long fence = claim(NODE).mailbox().fence();
+    enter(fence, ROOM, "e:4");
+
+    saveLeft(fence, "e:6");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:6"));
+    saveLeft(fence, "e:5");
+    saveLeft(fence, "f:9");
+    assertThat(read().cursors()).containsEntry(ROOM, at("e:6"));
+    get(store().mailboxes().leave(CONSUMER, ROOM, at("e:6")));
+    saveLeft(fence, "e:7");
+    assertThat(read().cursors()).isEmpty();
+  }
+
+  private void saveLeft(long fence, String position) {
+    MailboxUpdate update = update(fence);
+    get(
+        store()
+            .mailboxes()
+            .save(
+                List.of(
+                    new MailboxUpdate(
+                        CONSUMER,
+                        fence,
+                        update.number(),
+                        Map.of(),
+                        Map.of(ROOM, at(position)),
+                        Optional.empty(),
+                        false))));
+  }
+
+  @Test
   void shouldSaveManyMailboxesAndNameTheStaleOnes() {
     List<MailboxUpdate> updates = new ArrayList<>();
     List<ConsumerId> stale = new ArrayList<>();

@@ -114,7 +114,7 @@ final class CursorWriter {
       if (!session.hasEnded()) {
         List<Member> members = membersToBeWritten(session);
         boolean isNotable = isNotable(session, members);
-        Written entry = new Written(session, members, updateOf(session, members));
+        Written entry = new Written(session, members, updateOf(session, members, Map.of()));
         (isNotable ? notes : saves).add(entry);
       }
     }
@@ -190,10 +190,19 @@ final class CursorWriter {
 
   /** Returns what the mailbox should know of the session now. */
   MailboxUpdate updateOf(LaneSession session) {
-    return updateOf(session, membersToBeWritten(session));
+    return updateOf(session, membersToBeWritten(session), Map.of());
   }
 
-  private static MailboxUpdate updateOf(LaneSession session, List<Member> members) {
+  /**
+   * Returns what the mailbox should know of a session that ends. The consumer may have come back to
+   * rooms that it has left, and nobody will know any more what it had of them.
+   */
+  MailboxUpdate lastStateOf(LaneSession session) {
+    return updateOf(session, membersToBeWritten(session), session.left());
+  }
+
+  private static MailboxUpdate updateOf(
+      LaneSession session, List<Member> members, Map<RoomName, Position> left) {
     Map<RoomName, Position> cursors = new LinkedHashMap<>(4);
     for (Member member : members) {
       cursors.put(member.room.name(), member.acknowledgedPosition());
@@ -206,7 +215,7 @@ final class CursorWriter {
       session.notableFence = 0;
     }
     return new MailboxUpdate(
-        session.consumer(), session.fence, ++session.updates, cursors, inFlight);
+        session.consumer(), session.fence, ++session.updates, cursors, left, inFlight, false);
   }
 
   private void dropEndedNotes(long nowNanos) {

@@ -241,7 +241,7 @@ final class Lane
       return isSucceeded ? () -> {} : () -> closer.closeUnused(session);
     }
     session.isInFlightStored = session.inFlight != null;
-    MailboxUpdate lastState = cursors.updateOf(session);
+    MailboxUpdate lastState = cursors.lastStateOf(session);
     return isSucceeded
         ? () -> closer.passOn(session, lastState)
         : () -> closer.close(session, lastState);

@@ -210,6 +210,11 @@ final class LaneSession implements ConsumerSession {
     return hasPassed ? last : start;
   }
 
+  /** Returns up to where it has acknowledged the rooms that it has left. */
+  Map<RoomName, Position> left() {
+    return left;
+  }
+
   @Override
   public void acknowledge(String batchId) {
     lane.executor().executeSoon(() -> lane.onAcknowledge(this, batchId));

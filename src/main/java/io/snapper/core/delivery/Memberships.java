@@ -150,16 +150,19 @@ final class Memberships implements LocalRoom.Wakeups {
     }
   }
 
-  /** The consumer is in the room, from {@code start} on unless it is there or is just leaving. */
+  /**
+   * The consumer is in the room by its mailbox, from {@code start} on unless it is there or is just
+   * leaving. If it is there, it may have left and come back unheard.
+   */
   void enter(LaneSession session, RoomName room, Position start) {
     Member member = session.members.get(room);
     if (member == null) {
       join(session, room, start, true);
-    } else if (member.isLeaving()) {
+      return;
+    }
+    member.whenPlaced().thenAccept(placed -> beginsInMailbox(placed, start));
+    if (member.isLeaving()) {
       member.stay();
-      if (member.isPlaced()) {
-        beginsInMailbox(member, start);
-      }
       // What came since the end that it had before has woken nobody for it.
       if (member.isBehind()) {
         deliveries.onBehind(member);
@@ -167,7 +170,7 @@ final class Memberships implements LocalRoom.Wakeups {
     }
   }
 
-  /** The mailbox has begun anew at {@code start}, and must learn of the place. */
+  /** The mailbox is at {@code start}, and must learn of the place. */
   private void beginsInMailbox(Member placed, Position start) {
     placed.saved = start;
     onMoved(placed);

@@ -30,6 +30,7 @@ final class RedisMailboxes implements Mailboxes {
   private static final String ROOM_FIELD = "r:";
   private static final String ANY_FENCE = "";
   private static final String KEPT_BATCH = "=";
+  private static final String WITHIN_EPOCH = "=";
 
   /** How many mailboxes one run of a script writes at most, so that none holds Redis up. */
   private static final int MAX_MAILBOXES_PER_SAVE = 64;
@@ -360,13 +361,20 @@ final class RedisMailboxes implements Mailboxes {
         update.keepsInFlight()
             ? KEPT_BATCH
             : update.inFlight().map(BatchExtent::toString).orElse(""));
-    arguments.add(update.cursors().size());
+    arguments.add(update.cursors().size() + update.left().size());
     update
         .cursors()
         .forEach(
             (room, position) -> {
               arguments.add(ROOM_FIELD + room);
               arguments.add(position);
+            });
+    update
+        .left()
+        .forEach(
+            (room, position) -> {
+              arguments.add(ROOM_FIELD + room);
+              arguments.add(WITHIN_EPOCH + position);
             });
   }
 

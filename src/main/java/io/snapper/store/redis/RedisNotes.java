@@ -91,6 +91,7 @@ final class RedisNotes {
         Long.parseLong(parts[0]),
         Long.parseLong(parts[1]),
         cursors,
+        Map.of(),
         Optional.empty(),
         true);
   }

@@ -176,6 +176,7 @@ final class AnyMailboxStep {
             fencesAgo,
             numbers,
             places().list().ofMaxSize(3),
+            places().list().ofMaxSize(2),
             Arbitraries.of(BatchChange.class),
             AwkwardTexts.names())
         .as(Update::new);

@@ -44,12 +44,13 @@ final class MailboxSteps {
     SET
   }
 
-  /** What an owner writes; the batch holds the messages from 1 to each place. */
+  /** What an owner writes; the batch holds the messages from 1 to each place of {@code cursors}. */
   record Update(
       int consumer,
       int fencesAgo,
       long number,
       List<Place> cursors,
+      List<Place> left,
       BatchChange change,
       String batchId) {
     MailboxUpdate on(Side side, Comparison stores) {
@@ -63,12 +64,18 @@ final class MailboxSteps {
             new BatchExtent.Segment(
                 place.target(stores), position.epoch(), 1, position.offset(), position.timeMs()));
       }
+      Map<RoomName, Position> leftPositions = new LinkedHashMap<>();
+      for (Place place : left) {
+        leftPositions.put(place.target(stores), place.position(stores).on(side));
+      }
+      leftPositions.keySet().removeAll(positions.keySet());
       boolean isSet = change == BatchChange.SET && !segments.isEmpty();
       return new MailboxUpdate(
           target,
           stores.fences(target).ago(fencesAgo).on(side),
           number,
           positions,
+          leftPositions,
           isSet ? Optional.of(new BatchExtent(batchId, segments)) : Optional.empty(),
           change == BatchChange.KEPT);
     }

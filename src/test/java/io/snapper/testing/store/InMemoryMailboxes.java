@@ -419,7 +419,8 @@ final class InMemoryMailboxes implements Mailboxes {
     }
 
     private void apply(MailboxUpdate update) {
-      update.cursors().forEach((room, position) -> move(room, position));
+      update.cursors().forEach(this::move);
+      update.left().forEach(this::moveWithinEpoch);
       if (!update.keepsInFlight()) {
         inFlight = update.inFlight().orElse(null);
       }
@@ -432,6 +433,13 @@ final class InMemoryMailboxes implements Mailboxes {
               old.epoch().equals(position.epoch()) && old.offset() >= position.offset()
                   ? old
                   : position);
+    }
+
+    private void moveWithinEpoch(RoomName room, Position position) {
+      Position old = cursors.get(room);
+      if (old != null && old.epoch().equals(position.epoch())) {
+        move(room, position);
+      }
     }
 
     private Mailbox toMailbox() {
