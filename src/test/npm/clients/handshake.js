@@ -64,6 +64,8 @@ test("a WebSocket handshake is answered with the open packet and the cookie", as
     `0{"sid":"${sid}","upgrades":[],"pingInterval":25000,"pingTimeout":60000}`,
   ]);
   assertCookie(socket.headers, sid);
+  assert.ok(!JSON.stringify(socket.headers).includes(token), "the token is in the answer");
+  assert.equal(socket.headers["access-control-allow-origin"], undefined);
 });
 
 test("revision 4 also tells the longest payload", async (scope) => {

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.Map;
 
 /**
  * Stands before both transports: refuses what may not go on, and hands on an {@link Admitted} as
@@ -44,9 +45,10 @@ public final class EngineIoFilter extends HttpFilter {
       CorsHeaders.answerPreflight(request, response);
       return;
     }
+    RequestFacts facts = factsOf(request, origin);
     Admitted admitted;
     try {
-      admitted = edge.admit(factsOf(request, origin));
+      admitted = edge.admit(facts);
     } catch (RefusedException refused) {
       if (refused.refusal() != Refusal.FORBIDDEN) {
         CorsHeaders.add(response, origin);
@@ -54,7 +56,10 @@ public final class EngineIoFilter extends HttpFilter {
       refuse(response, refused.refusal());
       return;
     }
-    CorsHeaders.add(response, origin);
+    if (!facts.isUpgrade()) {
+      // No browser looks for these with a WebSocket, and a server keeps them while it is open.
+      CorsHeaders.add(response, origin);
+    }
     if (admitted.session().isEmpty()) {
       response.addHeader(
           "Set-Cookie", SessionCookie.header(admitted.identity().consumer(), request.isSecure()));
@@ -72,7 +77,8 @@ public final class EngineIoFilter extends HttpFilter {
   }
 
   private static String cookieOf(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
+    // A server that is asked for cookies makes room for them, and keeps it.
+    Cookie[] cookies = request.getHeader("Cookie") == null ? null : request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {
         if (cookie.getName().equals(SessionCookie.NAME)) {
@@ -95,6 +101,10 @@ public final class EngineIoFilter extends HttpFilter {
     response.getOutputStream().write(body);
   }
 
+  /**
+   * The request without its query, which has been read: a server keeps several copies of it for as
+   * long as a WebSocket is open, with the token.
+   */
   private static final class AdmittedRequest extends HttpServletRequestWrapper {
     private final Admitted admitted;
 
@@ -106,6 +116,16 @@ public final class EngineIoFilter extends HttpFilter {
     @Override
     public Principal getUserPrincipal() {
       return admitted;
+    }
+
+    @Override
+    public String getQueryString() {
+      return null;
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return Map.of();
     }
   }
 }
