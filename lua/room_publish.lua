@@ -114,24 +114,43 @@ local function lowest_to_keep(marks, top, top_at, last, now)
   return math.max(last - most + 1, math.min(lowest, (safe or 0) + 1)), marks
 end
 
--- What is to be sent to each node: the pushes' bodies and the requests that they are of.
+-- What is to be sent to each node, see push_all, and the requests that it is of.
 local outbox, receivers = {}, {}
 
-local function push_later(request, body)
-  for _, node in ipairs(redis.call('HKEYS', request.nodes_key)) do
+-- Sends the stored segments to the watching nodes once all requests are done; fields are those of
+-- the push before the lengths.
+local function push_later(request, fields)
+  local nodes = redis.call('HKEYS', request.nodes_key)
+  if #nodes == 0 then
+    return
+  end
+  local message_lengths, payloads, length = {}, {}, 0
+  for at = request.segments, request.last_segment, 3 do
+    message_lengths[#message_lengths + 1] = ARGV[at + 1]
+    payloads[#payloads + 1] = ARGV[at + 2]
+    length = length + #ARGV[at + 2]
+  end
+  fields[#fields + 1] = table.concat(message_lengths, ',') .. '\n'
+  local head = table.concat(fields, '\t')
+  length = length + #head
+  for _, node in ipairs(nodes) do
     local box = outbox[node]
     if not box then
-      box = {node = node, bodies = {}, requests = {}}
+      box = {node = node, lengths = {}, pieces = {}, requests = {}}
       outbox[node] = box
       outbox[#outbox + 1] = box
     end
-    box.bodies[#box.bodies + 1] = body()
+    box.lengths[#box.lengths + 1] = length
+    box.pieces[#box.pieces + 1] = head
+    for _, payload in ipairs(payloads) do
+      box.pieces[#box.pieces + 1] = payload
+    end
     box.requests[#box.requests + 1] = request
   end
 end
 
 local function store(request)
-  local log_key, room_key, segments = request.log_key, request.room_key, request.segments
+  local log_key, room_key = request.log_key, request.room_key
   local publisher_field = 'p:' .. request.publisher
   local fields = redis.call('HMGET', room_key, 'epoch', 'top', 'at', 'marks', publisher_field)
   local epoch, top, top_at, marks = fields[1], fields[2], fields[3] or '0', fields[4]
@@ -154,11 +173,10 @@ local function store(request)
   local first = string.format('%.0f', tonumber(top) + 1)
   local offset = tonumber(top)
   local lowest, new_marks
-  local last_segment = segments + 3 * (request.segment_count - 1)
-  for at = segments, last_segment, 3 do
+  for at = request.segments, request.last_segment, 3 do
     offset = offset + tonumber(ARGV[at])
     local id = string.format('%.0f-%s', offset, ARGV[at])
-    if at < last_segment then
+    if at < request.last_segment then
       redis.call('XADD', log_key, id, 'l', ARGV[at + 1], 'p', ARGV[at + 2], 't', now)
     else
       lowest, new_marks = lowest_to_keep(marks, top, top_at, offset, now)
@@ -181,19 +199,7 @@ local function store(request)
       'PX', request.name_life_ms)
   end
   receivers[request] = 0
-  local body
-  push_later(request, function()
-    if not body then
-      local lengths, payloads = {}, {}
-      for at = segments, last_segment, 3 do
-        lengths[#lengths + 1] = ARGV[at + 1]
-        payloads[#payloads + 1] = ARGV[at + 2]
-      end
-      local head = {'M', request.room, epoch, top_at, first, now, table.concat(lengths, ',')}
-      body = table.concat(head, '\t') .. '\n' .. table.concat(payloads)
-    end
-    return body
-  end)
+  push_later(request, {'M', request.room, epoch, top_at, first, now})
   return {'stored', epoch, first, last}
 end
 
@@ -205,17 +211,17 @@ for place = 1, tonumber(ARGV[1]) do
     idempotency_key = KEYS[key + 3],
     room = ARGV[argument], publisher = ARGV[argument + 1], sequence = ARGV[argument + 2],
     new_epoch = ARGV[argument + 3], name = ARGV[argument + 4], name_life_ms = ARGV[argument + 5],
-    segment_count = tonumber(ARGV[argument + 6]), segments = argument + 7
+    segments = argument + 7, last_segment = argument + 4 + 3 * tonumber(ARGV[argument + 6])
   }
   key = key + (request.name == '' and 3 or 4)
-  argument = argument + 7 + 3 * request.segment_count
+  argument = request.last_segment + 3
   local is_done, answer = pcall(store, request)
   answers[place] = is_done and answer or {'failed', type(answer) == 'table' and answer.err or answer}
   requests[place] = request
 end
 
 for _, box in ipairs(outbox) do
-  if push_all(sequences_key, channel_prefix, box.node, box.bodies) > 0 then
+  if push_all(sequences_key, channel_prefix, box.node, box.lengths, box.pieces) > 0 then
     for _, request in ipairs(box.requests) do
       receivers[request] = receivers[request] + 1
     end

@@ -5,25 +5,22 @@
 --
 -- sequences_key   hash nodeId -> number of pushes sent to that node on this partition
 -- channel_prefix  the channel's name without the node
--- bodies          one or more, in order
+-- lengths         of one or more bodies, in bytes
+-- pieces          the bodies' text in order, in any number of pieces: Lua goes through all of a
+--                 string whenever it makes one, so the text is put together only here
 -- returns         how many connections received it: 0 means that the node is not there
-local function push_all(sequences_key, channel_prefix, node, bodies)
-  local last = redis.call('HINCRBY', sequences_key, node, #bodies)
-  local message = string.format('%.0f', last - #bodies + 1) .. '\t'
-  if #bodies == 1 then
-    message = message .. bodies[1]
-  else
-    local lengths = {}
-    for index, body in ipairs(bodies) do
-      lengths[index] = #body
-    end
-    message = message .. 'P\t' .. table.concat(lengths, ',') .. '\n' .. table.concat(bodies)
+local function push_all(sequences_key, channel_prefix, node, lengths, pieces)
+  local last = redis.call('HINCRBY', sequences_key, node, #lengths)
+  local head = string.format('%.0f', last - #lengths + 1) .. '\t'
+  if #lengths > 1 then
+    head = head .. 'P\t' .. table.concat(lengths, ',') .. '\n'
   end
-  return redis.call('SPUBLISH', channel_prefix .. node, message)
+  table.insert(pieces, 1, head)
+  return redis.call('SPUBLISH', channel_prefix .. node, table.concat(pieces))
 end
 
 -- Sends one push.
 local function push(sequences_key, channel_prefix, node, body)
-  return push_all(sequences_key, channel_prefix, node, {body})
+  return push_all(sequences_key, channel_prefix, node, {#body}, {body})
 end
 
