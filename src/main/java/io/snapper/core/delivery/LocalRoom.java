@@ -313,9 +313,8 @@ final class LocalRoom {
   }
 
   private void forgetMessages() {
-    tail.clear();
+    forgetTail();
     catchUp.forgetPages();
-    lastRun = null;
   }
 
   void notifyGap(Member member, long from, long to) {
@@ -360,6 +359,21 @@ final class LocalRoom {
     return run;
   }
 
+  /**
+   * The member has been sent what comes before its place. If it is alone and at the end, nobody
+   * will need that from memory: another one that comes back reads the log.
+   */
+  void onSent(Member member) {
+    if (members.size() == 1 && member.sent == top) {
+      forgetTail();
+    }
+  }
+
+  private void forgetTail() {
+    tail.clear();
+    lastRun = null;
+  }
+
   private boolean isChecked(Member member) {
     if (!member.isChecked) {
       OptionalLong timeHere = timeAt(member.sent);
@@ -384,8 +398,7 @@ final class LocalRoom {
    */
   boolean dropTailIfUnused(long sinceNanos) {
     if (lastAppendNanos - sinceNanos < 0) {
-      tail.clear();
-      lastRun = null;
+      forgetTail();
     }
     return catchUp.dropOldPages() && tail.isEmpty();
   }

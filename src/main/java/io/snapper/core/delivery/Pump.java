@@ -196,6 +196,7 @@ final class Pump {
     }
     member.sent = run.to();
     member.sentTimeMs = run.toTimeMs();
+    member.room.onSent(member);
     member.isQueued = member.isBehind();
     if (member.isQueued) {
       queue.add(member);
