@@ -34,11 +34,14 @@ final class BatchPerMaster {
    */
   <T> CompletableFuture<T> add(
       String key, Function<CommandAsyncExecutor, CompletionStage<T>> send) {
-    ConnectionManager servers = executor.getConnectionManager();
-    Batch batch =
-        batches.computeIfAbsent(
-            servers.getWriteEntry(servers.calcSlot(key)), master -> new Batch(executor));
+    Batch batch = batches.computeIfAbsent(masterOf(key, executor), master -> new Batch(executor));
     return batch.add(send);
+  }
+
+  /** Returns the master that has the key now, or null if nobody has it. */
+  static MasterSlaveEntry masterOf(String key, CommandAsyncExecutor executor) {
+    ConnectionManager servers = executor.getConnectionManager();
+    return servers.getWriteEntry(servers.calcSlot(key));
   }
 
   /** Writes what was added. */

@@ -11,17 +11,19 @@ import io.snapper.core.store.Published;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * Stores publications, those of one partition together.
  *
- * <p>A partition has at most one call under way; what comes meanwhile, for whatever rooms, goes
- * together in the next one. So while Redis has little to do a publication goes at once, and under
- * load the cost of a call is shared: its way there and back, its start, the push to each node.
- * Requests of one call have nothing else to do with each other: each succeeds or fails by itself,
- * unless the call gets no answer. Thread safe.
+ * <p>A partition has at most one call under way, and a master a few; what comes meanwhile, for
+ * whatever rooms of the partition, goes together in its next one. So while Redis has little to do a
+ * publication goes at once, and under load the cost of a call is shared: its way there and back,
+ * its start, the push to each node. Requests of one call have nothing else to do with each other:
+ * each succeeds or fails by itself, unless the call gets no answer. Thread safe.
  */
 final class RedisPublications {
   /** How much one call stores at most, so that it doesn't hold Redis up: some ms. */
@@ -29,10 +31,14 @@ final class RedisPublications {
 
   private static final int MAX_BYTES_PER_CALL = 1 << 20;
 
+  /** Enough for Redis always to have a call to do while answers are on their way. */
+  private static final int MAX_CALLS_PER_MASTER = 8;
+
   private final ScriptRunner scripts;
   private final RedisKeys keys;
   private final RedisStoreOptions.Retention retention;
   private final Line[] lines;
+  private final CallTurns<Optional<MasterSlaveEntry>> turns = new CallTurns<>(MAX_CALLS_PER_MASTER);
 
   RedisPublications(ScriptRunner scripts, RedisKeys keys, RedisStoreOptions.Retention retention) {
     this.scripts = scripts;
@@ -74,11 +80,16 @@ final class RedisPublications {
       }
       line.isBusy = true;
     }
-    sendNext(line);
+    planNext(line);
     return entry.result();
   }
 
-  private void sendNext(Line line) {
+  private void planNext(Line line) {
+    Optional<MasterSlaveEntry> master = scripts.masterOf(keys.sequences(line.partition));
+    turns.begin(master, () -> sendNext(line, master));
+  }
+
+  private void sendNext(Line line, Optional<MasterSlaveEntry> master) {
     List<Entry> entries = new ArrayList<>(1);
     synchronized (line) {
       int bytes = 0;
@@ -88,10 +99,6 @@ final class RedisPublications {
           break;
         }
         entries.add(line.waiting.poll());
-      }
-      if (entries.isEmpty()) {
-        line.isBusy = false;
-        return;
       }
     }
     run(line.partition, entries)
@@ -103,9 +110,20 @@ final class RedisPublications {
               } catch (RuntimeException fault) {
                 fail(entries, fault);
               } finally {
-                sendNext(line);
+                goOn(line);
+                turns.end(master);
               }
             });
+  }
+
+  private void goOn(Line line) {
+    synchronized (line) {
+      if (line.waiting.isEmpty()) {
+        line.isBusy = false;
+        return;
+      }
+    }
+    planNext(line);
   }
 
   /** A fault here must not leave the partition waiting for an answer that never comes. */

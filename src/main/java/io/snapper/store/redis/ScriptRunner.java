@@ -5,6 +5,7 @@ import io.snapper.core.error.SnapperException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,7 @@ import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.decoder.ObjectListReplayDecoder;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * Runs scripts and single commands on Redis. Thread safe.
@@ -59,6 +61,11 @@ final class ScriptRunner {
    * @param arguments {@code byte[]} as they are, everything else as text
    */
   record Call(LuaScript script, List<String> keys, Object... arguments) {}
+
+  /** Returns the master that has the key now, if that is known. */
+  Optional<MasterSlaveEntry> masterOf(String key) {
+    return Optional.ofNullable(connected).map(executor -> BatchPerMaster.masterOf(key, executor));
+  }
 
   /** Loads all scripts on all masters, so that they are there in the usual case. */
   CompletionStage<Void> loadAll() {
