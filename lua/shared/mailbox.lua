@@ -37,9 +37,11 @@ local function write_state(mailbox_key, at, ...)
       if old then
         local old_epoch, old_offset = string.match(old, '^([^:]*):(%d+)')
         local mark, epoch, offset = string.match(position, '^(=?)([^:]*):(%d+)')
-        local is_same_epoch = old_epoch == epoch
-        if (is_same_epoch and tonumber(offset) > tonumber(old_offset)) or
-            (not is_same_epoch and mark == '') then
+        local moves = mark == ''
+        if epoch == old_epoch then
+          moves = tonumber(offset) > tonumber(old_offset)
+        end
+        if moves then
           changes[#changes + 1] = fields[place]
           changes[#changes + 1] = string.sub(position, #mark + 1)
         end

@@ -7,7 +7,8 @@
 -- channel_prefix  the channel's name without the node
 -- lengths         of one or more bodies, in bytes
 -- pieces          the bodies' text in order, in any number of pieces: Lua goes through all of a
---                 string whenever it makes one, so the text is put together only here
+--                 string whenever it makes one, so the text is put together only here, behind a
+--                 head that becomes the first piece
 -- returns         how many connections received it: 0 means that the node is not there
 local function push_all(sequences_key, channel_prefix, node, lengths, pieces)
   local last = redis.call('HINCRBY', sequences_key, node, #lengths)

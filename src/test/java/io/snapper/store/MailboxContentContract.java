@@ -67,23 +67,6 @@ public abstract class MailboxContentContract extends MailboxContract {
     assertThat(read().cursors()).isEmpty();
   }
 
-  private void saveLeft(long fence, String position) {
-    MailboxUpdate update = update(fence);
-    get(
-        store()
-            .mailboxes()
-            .save(
-                List.of(
-                    new MailboxUpdate(
-                        CONSUMER,
-                        fence,
-                        update.number(),
-                        Map.of(),
-                        Map.of(ROOM, at(position)),
-                        Optional.empty(),
-                        false))));
-  }
-
   @Test
   void shouldSaveManyMailboxesAndNameTheStaleOnes() {
     List<MailboxUpdate> updates = new ArrayList<>();
@@ -132,9 +115,9 @@ public abstract class MailboxContentContract extends MailboxContract {
   void shouldKeepAndRemoveTheBatchInFlight() {
     long fence = claim(NODE).mailbox().fence();
 
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    save(update(fence, Map.of(), Optional.of(BATCH)));
     assertThat(read().inFlight()).contains(BATCH);
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.empty()))));
+    save(update(fence, Map.of(), Optional.empty()));
     assertThat(read().inFlight()).isEmpty();
   }
 
@@ -142,7 +125,7 @@ public abstract class MailboxContentContract extends MailboxContract {
   void shouldLeaveTheContentAsItIsWhenGivenUpUnchanged() {
     long fence = claim(NODE).mailbox().fence();
     enter(fence, ROOM, "e:1");
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    save(update(fence, Map.of(), Optional.of(BATCH)));
     MailboxUpdate unchanged = MailboxUpdate.unchanged(CONSUMER, fence);
 
     assertThat(get(store().mailboxes().release(unchanged, NODE, LIFE))).isTrue();
@@ -186,11 +169,11 @@ public abstract class MailboxContentContract extends MailboxContract {
   void shouldCountTheWritesOfEachClaimAnew() {
     long fence = claim(NODE).mailbox().fence();
     MailboxUpdate first = new MailboxUpdate(CONSUMER, fence, 7, Map.of(), Optional.empty());
-    get(store().mailboxes().save(List.of(first)));
+    save(first);
 
     long nextFence = claim(NODE).mailbox().fence();
     MailboxUpdate next = new MailboxUpdate(CONSUMER, nextFence, 1, Map.of(), Optional.of(BATCH));
-    get(store().mailboxes().save(List.of(next)));
+    save(next);
 
     assertThat(read().inFlight()).contains(BATCH);
   }

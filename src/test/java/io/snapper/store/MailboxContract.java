@@ -55,10 +55,25 @@ public abstract class MailboxContract extends StoreContract {
   }
 
   protected final boolean save(long fence, String position) {
-    return get(store()
-            .mailboxes()
-            .save(List.of(update(fence, Map.of(ROOM, at(position)), Optional.empty()))))
-        .isEmpty();
+    return save(update(fence, Map.of(ROOM, at(position)), Optional.empty()));
+  }
+
+  /** The position is one in a room that the consumer has left. */
+  protected final boolean saveLeft(long fence, String position) {
+    return save(
+        new MailboxUpdate(
+            CONSUMER,
+            fence,
+            ++updates,
+            Map.of(),
+            Map.of(ROOM, at(position)),
+            Optional.empty(),
+            false));
+  }
+
+  /** Returns whether the mailbox took it, or was beyond it already. */
+  protected final boolean save(MailboxUpdate update) {
+    return get(store().mailboxes().save(List.of(update))).isEmpty();
   }
 
   protected final boolean handOver(long fence, String position) {

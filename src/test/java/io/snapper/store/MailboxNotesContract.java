@@ -64,7 +64,7 @@ public abstract class MailboxNotesContract extends MailboxContract {
   @Test
   void shouldKeepTheBatchInFlight() {
     long fence = claimWithRoomAt(NODE, "e:1");
-    get(store().mailboxes().save(List.of(update(fence, Map.of(), Optional.of(BATCH)))));
+    save(update(fence, Map.of(), Optional.of(BATCH)));
     note(NODE, fence, "e:9");
 
     assertThat(claim(OTHER_NODE).mailbox().inFlight()).contains(BATCH);
@@ -106,13 +106,7 @@ public abstract class MailboxNotesContract extends MailboxContract {
     save(first, "e:2");
     note(NODE, first, "d:9");
     long second = claim(NODE).mailbox().fence();
-    get(
-        store()
-            .mailboxes()
-            .save(
-                List.of(
-                    new MailboxUpdate(
-                        CONSUMER, second, 1, Map.of(ROOM, at("e:3")), Optional.empty()))));
+    save(new MailboxUpdate(CONSUMER, second, 1, Map.of(ROOM, at("e:3")), Optional.empty()));
 
     assertThat(claim(OTHER_NODE).mailbox().cursors()).isEqualTo(Map.of(ROOM, at("e:3")));
   }
@@ -207,7 +201,7 @@ public abstract class MailboxNotesContract extends MailboxContract {
     for (int index = 0; index < consumers.size(); index++) {
       long fence = claim(consumers.get(index), NODE).mailbox().fence();
       get(store().mailboxes().enter(consumers.get(index), fence, ROOM, at("e:0")));
-      get(store().mailboxes().save(List.of(numbered(index, consumers, fence, 1, 0))));
+      save(numbered(index, consumers, fence, 1, 0));
       notes.add(numbered(index, consumers, fence, 2, index + 1));
     }
 

@@ -77,8 +77,7 @@ public final class EngineIoFilter extends HttpFilter {
   }
 
   private static String cookieOf(HttpServletRequest request) {
-    // A server that is asked for cookies makes room for them, and keeps it.
-    Cookie[] cookies = request.getHeader("Cookie") == null ? null : request.getCookies();
+    Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {
         if (cookie.getName().equals(SessionCookie.NAME)) {
@@ -102,8 +101,8 @@ public final class EngineIoFilter extends HttpFilter {
   }
 
   /**
-   * The request without its query, which has been read: a server keeps several copies of it for as
-   * long as a WebSocket is open, with the token.
+   * The request without its query, which has been read: a server would keep further copies of it,
+   * with the token, for as long as a WebSocket is open.
    */
   private static final class AdmittedRequest extends HttpServletRequestWrapper {
     private final Admitted admitted;

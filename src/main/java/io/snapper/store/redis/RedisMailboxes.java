@@ -362,20 +362,17 @@ final class RedisMailboxes implements Mailboxes {
             ? KEPT_BATCH
             : update.inFlight().map(BatchExtent::toString).orElse(""));
     arguments.add(update.cursors().size() + update.left().size());
-    update
-        .cursors()
-        .forEach(
-            (room, position) -> {
-              arguments.add(ROOM_FIELD + room);
-              arguments.add(position);
-            });
-    update
-        .left()
-        .forEach(
-            (room, position) -> {
-              arguments.add(ROOM_FIELD + room);
-              arguments.add(WITHIN_EPOCH + position);
-            });
+    addPositions(arguments, update.cursors(), "");
+    addPositions(arguments, update.left(), WITHIN_EPOCH);
+  }
+
+  private static void addPositions(
+      List<Object> arguments, Map<RoomName, Position> positions, String mark) {
+    positions.forEach(
+        (room, position) -> {
+          arguments.add(ROOM_FIELD + room);
+          arguments.add(mark + position);
+        });
   }
 
   private static Mailbox mailbox(List<Object> fields) {
