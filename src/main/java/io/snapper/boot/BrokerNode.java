@@ -199,10 +199,16 @@ public class BrokerNode implements NodeControl {
         broker.node(),
         broker.address(),
         phase == NodePhase.DRAINED && !isDrained ? NodePhase.DRAINING : phase,
-        broker.obstacles(),
+        obstacles(),
         broker.consumers(),
         producers.producers(),
         broker.unstoredMessages());
+  }
+
+  private List<String> obstacles() {
+    List<String> obstacles = new ArrayList<>(broker.obstacles());
+    producers.obstacle().ifPresent(obstacles::add);
+    return obstacles;
   }
 
   @Override

@@ -11,10 +11,13 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * The port on which a node awaits producers: it is opened, closed and opened again, while
- * connections of before may still be ending. Thread safe.
+ * connections of before may still be ending. One that can't be bound, as while the process of
+ * before still ends, is tried again each second. Thread safe.
  */
 final class ProducerPort {
   private static final Logger LOG = System.getLogger(ProducerPort.class.getName());
+
+  private static final long PAUSE_BETWEEN_TRIES_MS = 1_000;
 
   /** With the port of the last time, once there was one; written under the transition's lock. */
   private volatile ProducerSettings settings;
@@ -33,6 +36,7 @@ final class ProducerPort {
   // Written under the lock of the transition.
   private volatile ProducerServer server;
   private volatile Integer port;
+  private volatile String obstacle;
 
   ProducerPort(
       ProducerSettings settings, Broker broker, TokenVerifier tokens, ThreadFactory threads) {
@@ -43,16 +47,15 @@ final class ProducerPort {
   }
 
   /**
-   * Opens the port, unless producers are not to be awaited, or never again.
-   *
-   * @throws IllegalStateException if it can't be bound
+   * Opens the port, unless producers are not to be awaited, or never again. Returns when it is
+   * open, or not wanted any more.
    */
-  void open() {
+  void open() throws InterruptedException {
     want(settings.enabled());
     settle();
   }
 
-  /** Does the same in the background; a port that can't be bound is logged. */
+  /** Does the same in the background. */
   void openSoon() {
     want(settings.enabled());
     settleSoon();
@@ -69,13 +72,19 @@ final class ProducerPort {
     synchronized (this) {
       isWanted = false;
       isEnded = true;
+      notifyAll();
     }
-    settle();
+    trySettle();
   }
 
   /** Returns the port, if it is open. */
   Optional<Integer> port() {
     return Optional.ofNullable(port);
+  }
+
+  /** Returns why the port can't be opened; empty if it is open, or not wanted. */
+  Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
   }
 
   /** Returns how many producers are connected, or have something that is not stored. */
@@ -91,6 +100,7 @@ final class ProducerPort {
 
   private synchronized void want(boolean wanted) {
     isWanted = wanted && !isEnded;
+    notifyAll();
   }
 
   private void settleSoon() {
@@ -98,22 +108,51 @@ final class ProducerPort {
         () -> {
           try {
             settle();
-          } catch (IllegalStateException taken) {
-            LOG.log(Level.ERROR, taken.getMessage());
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
           }
         };
     threads.newThread(task).start();
   }
 
-  private void settle() {
+  private void settle() throws InterruptedException {
+    while (!trySettle()) {
+      synchronized (this) {
+        if (isWanted) {
+          wait(PAUSE_BETWEEN_TRIES_MS);
+        }
+      }
+    }
+  }
+
+  /** Opens or closes the port, as is wanted; returns false if it could not be opened. */
+  private boolean trySettle() {
     synchronized (transition) {
       if (isWanted && server == null) {
-        start();
-      } else if (!isWanted && server != null) {
+        return tryStart();
+      }
+      obstacle = null;
+      if (!isWanted && server != null) {
         port = null;
         server.stop();
         server = null;
       }
+      return true;
+    }
+  }
+
+  private boolean tryStart() {
+    try {
+      start();
+      obstacle = null;
+      return true;
+    } catch (IllegalStateException refused) {
+      String reason = refused.getMessage();
+      if (!reason.equals(obstacle)) {
+        LOG.log(Level.ERROR, "{0}; it is tried again each second", reason);
+      }
+      obstacle = reason;
+      return false;
     }
   }
 

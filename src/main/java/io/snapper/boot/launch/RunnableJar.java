@@ -1,12 +1,17 @@
 package io.snapper.boot.launch;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The start of {@code snapper.jar}: the token command, or Payara Micro's own start, but ending the
- * process when the broker could not be started. Payara Micro alone would go on, empty, after a
- * wrong setting.
+ * process with an error when the broker could not be started. Payara Micro alone would go on,
+ * empty, after a wrong setting, and end with a stack trace and the status of success if its port is
+ * in use.
  *
  * <p>By reflection: Payara's classes are in the runnable jar and in no dependency of the build.
  */
@@ -19,6 +24,10 @@ public final class RunnableJar {
 
   /** What {@code sysexits.h} calls a fault of the configuration. */
   private static final int FAULTY_CONFIGURATION = 78;
+
+  private static final String PORT_OPTION = "--port";
+
+  private static final String LOOK_ABOVE = "The server's messages above say why.";
 
   private RunnableJar() {}
 
@@ -33,14 +42,47 @@ public final class RunnableJar {
       TokenTool.run(jar, arguments);
       return;
     }
-    Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
-        .getMethod("main", String[].class)
-        .invoke(null, (Object) arguments);
+    try {
+      Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments);
+    } catch (InvocationTargetException failure) {
+      end(
+          portInUse(List.of(arguments))
+              .or(RunnableJar::brokersReason)
+              .orElse(LOOK_ABOVE + " " + failure.getCause()));
+    }
     if (System.getProperty(STARTED) == null) {
-      System.err.println(
-          "Snapper could not be started. "
-              + System.getProperty(FAILURE, "The server's messages above say why."));
-      System.exit(FAULTY_CONFIGURATION);
+      end(brokersReason().orElse(LOOK_ABOVE));
+    }
+  }
+
+  private static Optional<String> brokersReason() {
+    return Optional.ofNullable(System.getProperty(FAILURE));
+  }
+
+  private static void end(String reason) {
+    System.err.println("Snapper could not be started. " + reason);
+    System.exit(FAULTY_CONFIGURATION);
+  }
+
+  /** Payara Micro says that an address is in use, but not which one. */
+  private static Optional<String> portInUse(List<String> arguments) {
+    int index = arguments.indexOf(PORT_OPTION) + 1;
+    if (index == 0 || index == arguments.size()) {
+      return Optional.empty();
+    }
+    String port = arguments.get(index);
+    try {
+      new ServerSocket(Integer.parseInt(port)).close();
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException refused) {
+      return Optional.of(
+          "HTTP port "
+              + port
+              + ": "
+              + refused.getMessage()
+              + ". Choose another by --port, or by -Dsnapper.http.port with ./mvnw -Prun.");
     }
   }
 }

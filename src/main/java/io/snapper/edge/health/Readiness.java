@@ -1,6 +1,6 @@
 package io.snapper.edge.health;
 
-import io.snapper.core.Broker;
+import io.snapper.core.NodeControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 @ApplicationScoped
 @org.eclipse.microprofile.health.Readiness
 public class Readiness implements HealthCheck {
-  private final Broker broker;
+  private final NodeControl node;
 
   /** For the container's proxy. */
   Readiness() {
@@ -20,13 +20,13 @@ public class Readiness implements HealthCheck {
   }
 
   @Inject
-  public Readiness(Broker broker) {
-    this.broker = broker;
+  public Readiness(NodeControl node) {
+    this.node = node;
   }
 
   @Override
   public HealthCheckResponse call() {
-    List<String> obstacles = broker.obstacles();
+    List<String> obstacles = node.status().obstacles();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("snapper-ready").status(obstacles.isEmpty());
     for (int index = 0; index < obstacles.size(); index++) {

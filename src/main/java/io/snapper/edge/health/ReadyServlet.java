@@ -1,6 +1,6 @@
 package io.snapper.edge.health;
 
-import io.snapper.core.Broker;
+import io.snapper.core.NodeControl;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -16,12 +16,12 @@ import java.util.List;
 public class ReadyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  @Inject private transient Broker broker;
+  @Inject private transient NodeControl node;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    List<String> obstacles = broker.obstacles();
+    List<String> obstacles = node.status().obstacles();
     JsonArrayBuilder list = Json.createArrayBuilder();
     obstacles.forEach(list::add);
     HealthAnswers.write(response, obstacles.isEmpty(), list.build());
