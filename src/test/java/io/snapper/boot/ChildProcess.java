@@ -1,5 +1,6 @@
 package io.snapper.boot;
 
+import io.snapper.testing.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,17 +99,7 @@ final class ChildProcess implements AutoCloseable {
   /** Sends a signal to the process alone, as {@code kill} does: "INT", "TERM". */
   void signal(String name) {
     descendants();
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("kill ended with " + status);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.send(name, process.pid());
   }
 
   /**

@@ -86,7 +86,29 @@ final class RedisPublications {
 
   private void planNext(Line line) {
     Optional<MasterSlaveEntry> master = scripts.masterOf(keys.sequences(line.partition));
-    turns.begin(master, () -> sendNext(line, master));
+    turns.begin(
+        master,
+        new CallTurns.Call() {
+          @Override
+          public void make() {
+            sendNext(line, master);
+          }
+
+          @Override
+          public void drop() {
+            refuseWaiting(line);
+          }
+        });
+  }
+
+  private static void refuseWaiting(Line line) {
+    List<Entry> entries;
+    synchronized (line) {
+      entries = List.copyOf(line.waiting);
+      line.waiting.clear();
+      line.isBusy = false;
+    }
+    fail(entries, SnapperException.unavailable("Redis does not answer", null));
   }
 
   private void sendNext(Line line, Optional<MasterSlaveEntry> master) {
@@ -111,7 +133,11 @@ final class RedisPublications {
                 fail(entries, fault);
               } finally {
                 goOn(line);
-                turns.end(master);
+                if (ScriptRunner.isUnavailable(failure)) {
+                  turns.endUnanswered(master);
+                } else {
+                  turns.end(master);
+                }
               }
             });
   }

@@ -1,6 +1,7 @@
 package io.snapper.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,30 @@ class CallTurnsTest {
 
   private final CallTurns<String> turns = new CallTurns<>(MOST);
   private final List<String> begun = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
 
   private void begin(String master, String... calls) {
     for (String call : calls) {
-      turns.begin(master, () -> begun.add(call));
+      turns.begin(master, call(() -> begun.add(call), () -> dropped.add(call)));
     }
+  }
+
+  private static CallTurns.Call call(Runnable make, Runnable drop) {
+    return new CallTurns.Call() {
+      @Override
+      public void make() {
+        make.run();
+      }
+
+      @Override
+      public void drop() {
+        drop.run();
+      }
+    };
+  }
+
+  private static CallTurns.Call call(Runnable make) {
+    return call(make, () -> fail("dropped"));
   }
 
   @Test
@@ -48,17 +68,57 @@ class CallTurnsTest {
   }
 
   @Test
-  void shouldTakeAnyNumberOfCallsThatEndWhileTheyAreBegun() {
+  void shouldDropWhatWaitsForAMasterThatDoesNotAnswer() {
+    begin("a", "one", "two", "three", "four");
+    begin("b", "five", "six", "seven");
+
+    turns.endUnanswered("a");
+
+    assertThat(dropped).containsExactly("three", "four");
+    assertThat(begun).containsExactly("one", "two", "five", "six");
+    begin("a", "eight", "nine");
+    assertThat(begun).endsWith("eight").doesNotContain("nine");
+    turns.end("a");
+    assertThat(begun).endsWith("nine");
+  }
+
+  @Test
+  void shouldTakeAnyNumberOfCallsThatFailWhileTheyAreMade() {
     int count = 1_000_000;
     AtomicInteger calls = new AtomicInteger();
-    Runnable[] call = new Runnable[1];
-    call[0] =
+    CallTurns.Call[] call = new CallTurns.Call[1];
+    Runnable again =
         () -> {
           if (calls.incrementAndGet() < count) {
             turns.begin("a", call[0]);
           }
-          turns.end("a");
         };
+    call[0] =
+        call(
+            () -> {
+              again.run();
+              turns.endUnanswered("a");
+            },
+            again);
+
+    turns.begin("a", call[0]);
+
+    assertThat(calls).hasValue(count);
+  }
+
+  @Test
+  void shouldTakeAnyNumberOfCallsThatEndWhileTheyAreBegun() {
+    int count = 1_000_000;
+    AtomicInteger calls = new AtomicInteger();
+    CallTurns.Call[] call = new CallTurns.Call[1];
+    call[0] =
+        call(
+            () -> {
+              if (calls.incrementAndGet() < count) {
+                turns.begin("a", call[0]);
+              }
+              turns.end("a");
+            });
 
     turns.begin("a", call[0]);
 
@@ -74,16 +134,17 @@ class CallTurnsTest {
     CountDownLatch ended = new CountDownLatch(callers * callsOfEach);
     ExecutorService redis = Executors.newFixedThreadPool(2);
     ExecutorService producers = Executors.newFixedThreadPool(callers);
-    Runnable call =
-        () -> {
-          mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-          redis.execute(
-              () -> {
-                underWay.decrementAndGet();
-                turns.end("a");
-                ended.countDown();
-              });
-        };
+    CallTurns.Call call =
+        call(
+            () -> {
+              mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+              redis.execute(
+                  () -> {
+                    underWay.decrementAndGet();
+                    turns.end("a");
+                    ended.countDown();
+                  });
+            });
 
     for (int caller = 0; caller < callers; caller++) {
       producers.execute(

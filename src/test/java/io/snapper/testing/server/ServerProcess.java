@@ -1,5 +1,6 @@
 package io.snapper.testing.server;
 
+import io.snapper.testing.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -140,26 +141,12 @@ final class ServerProcess implements RunningServer {
 
   @Override
   public void pause() {
-    signal("STOP");
+    Signals.pause(pid());
   }
 
   @Override
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      Process command = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
-      if (command.waitFor() != 0) {
-        throw new IllegalStateException("kill -" + signal + " failed");
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+    Signals.resume(pid());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.snapper.testing.store;
 
 import io.snapper.store.redis.EmbeddedRedis;
+import io.snapper.testing.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -105,6 +106,16 @@ public final class RedisProcess implements AutoCloseable {
   public void kill() {
     ProcessHandle.of(redis.processId()).ifPresent(ProcessHandle::destroyForcibly);
     redis.stop();
+  }
+
+  /** It stands still, and its connections stay open. */
+  public void pause() {
+    Signals.pause(redis.processId());
+  }
+
+  /** It goes on. */
+  public void resume() {
+    Signals.resume(redis.processId());
   }
 
   /** Starts it again on the same port with the same data. */

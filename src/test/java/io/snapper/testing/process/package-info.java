@@ -1,0 +1,2 @@
+/** Helpers for processes that tests start. */
+package io.snapper.testing.process;
