@@ -89,16 +89,8 @@ class PortInUseIT {
   }
 
   private static void awaitNotReadyForThePort(RunningServer server) {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(IllegalStateException.class)
-        .untilAsserted(
-            () -> {
-              HttpResponse<String> answer = SimpleClient.get(server.http().resolve("ready"));
-              assertThat(answer.statusCode()).isEqualTo(503);
-              assertThat(answer.body())
-                  .contains("can't await producers on 0.0.0.0:" + server.producerPort());
-            });
+    SimpleClient.awaitNotReady(
+        server.http(), "can't await producers on 0.0.0.0:" + server.producerPort());
   }
 
   private static void awaitServing(RunningServer server) {

@@ -6,7 +6,6 @@ import io.snapper.testing.server.RunningServer;
 import io.snapper.testing.server.ServerKind;
 import io.snapper.testing.server.TestRedis;
 import io.snapper.testing.store.RedisCli;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -42,7 +41,7 @@ class RedisAtStartIT {
       redis.stop();
 
       try (RunningServer server = kind.launch(Map.of("snapper.redis.address", redis.address()))) {
-        awaitNotReady(server, "\"DOWN\"", "the node is starting");
+        SimpleClient.awaitNotReady(server.http(), "\"DOWN\"", "the node is starting");
         assertThat(SimpleClient.get(server.http().resolve("live")).statusCode()).isEqualTo(200);
         Awaitility.await().atMost(LIMIT).until(() -> server.log().contains("waiting for Redis at"));
         assertThat(server.log()).contains("127.0.0.1:" + redis.port());
@@ -86,26 +85,13 @@ class RedisAtStartIT {
     }
   }
 
-  /** Payara answers 503, too, in the moment before the application does. */
-  private static void awaitNotReady(RunningServer server, String... saying) {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(IllegalStateException.class)
-        .untilAsserted(
-            () -> {
-              HttpResponse<String> answer = SimpleClient.get(server.http().resolve("ready"));
-              assertThat(answer.statusCode()).isEqualTo(503);
-              assertThat(answer.body()).contains(saying);
-            });
-  }
-
   private static void assertRefused(RunningServer server, String... reasons) {
     Awaitility.await()
         .atMost(LIMIT)
         .until(() -> server.log().contains("the node can't start: ") || !server.isAlive());
 
     assertThat(server.log()).contains(reasons);
-    awaitNotReady(server, reasons);
+    SimpleClient.awaitNotReady(server.http(), reasons);
     assertThat(SimpleClient.isListening(server.producerPort())).isFalse();
   }
 }

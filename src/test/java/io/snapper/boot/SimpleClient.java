@@ -1,5 +1,7 @@
 package io.snapper.boot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,11 +15,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** What a person with curl and telnet could ask a broker on this machine. */
 final class SimpleClient {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final int SOCKET_TIMEOUT_MS = 10_000;
 
   private SimpleClient() {}
@@ -54,6 +58,22 @@ final class SimpleClient {
     } catch (IllegalStateException notYet) {
       return 0;
     }
+  }
+
+  /**
+   * Waits until the broker says that it doesn't serve, with these words. Payara answers 503, too,
+   * in the moment before the application does.
+   */
+  static void awaitNotReady(URI root, String... saying) {
+    Awaitility.await()
+        .atMost(START_LIMIT)
+        .ignoreExceptionsInstanceOf(IllegalStateException.class)
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> answer = get(root.resolve("ready"));
+              assertThat(answer.statusCode()).isEqualTo(503);
+              assertThat(answer.body()).contains(saying);
+            });
   }
 
   /** Tells whether somebody listens on a port of this machine. */
