@@ -33,17 +33,21 @@ final class CatchUp {
   private final List<Reading> readings = new ArrayList<>(0);
   private final ArrayDeque<Page> pages = new ArrayDeque<>(0);
 
+  /** A member that waits for a read, and how much of it it will take. */
+  private record Reader(Member member, BatchLimit limit) {}
+
   /** A read that is under way, of messages behind {@code after}, and who waits for it. */
-  private record Reading(long after, int count, List<Member> readers) {
+  private record Reading(long after, int count, List<Reader> readers) {
     boolean covers(long place) {
       return after <= place && place < after + count;
     }
   }
 
-  /**
-   * Messages in order without a hole, and the runs that were cut from them, by where they begin.
-   */
-  private record Page(List<Message> messages, Map<Long, Run> runs, long readAtNanos) {
+  /** What was cut from a page for somebody, within which limit. */
+  private record Cut(Run run, BatchLimit limit) {}
+
+  /** Messages in order without a hole, and what was cut from them, by where it begins. */
+  private record Page(List<Message> messages, Map<Long, Cut> cuts, long readAtNanos) {
     long first() {
       return messages.get(0).offset();
     }
@@ -67,7 +71,7 @@ final class CatchUp {
    * Returns what comes next for a member from the pages that were read a moment ago, or null. A
    * member whose place is not checked yet only from a page that has also the message at its place.
    */
-  Run fromPages(Member member, int maxMessages, long maxCharacters) {
+  Run fromPages(Member member, BatchLimit limit, boolean isFirst) {
     dropOldPages();
     for (Page page : pages) {
       Message there = page.at(member.sent);
@@ -77,19 +81,16 @@ final class CatchUp {
               : member.sentTimeMs == 0 || there.publishedAtMs() == member.sentTimeMs;
       if (isSame && page.last() > member.sent) {
         member.isChecked = true;
-        return cut(page, member, maxMessages, maxCharacters);
+        return cut(page, member, limit, isFirst);
       }
     }
     return null;
   }
 
-  private Run cut(Page page, Member member, int maxMessages, long maxCharacters) {
-    DeliveryOptions options = context.options();
-    boolean isShared =
-        member.until == Long.MAX_VALUE
-            && maxMessages == options.batchMessages()
-            && maxCharacters == options.batchCharacters();
-    Run run = isShared ? page.runs().get(member.sent + 1) : null;
+  private Run cut(Page page, Member member, BatchLimit limit, boolean isFirst) {
+    boolean isShared = isFirst && member.until == Long.MAX_VALUE;
+    Cut earlier = isShared ? page.cuts().get(member.sent + 1) : null;
+    Run run = earlier != null && earlier.limit().equals(limit) ? earlier.run() : null;
     if (run == null) {
       // Not beyond what the room knows: its members' places are compared with that.
       long last = Math.min(member.until, room.top());
@@ -97,10 +98,10 @@ final class CatchUp {
       int to = from;
       long characters = 0;
       while (to < page.messages().size()
-          && to - from < maxMessages
+          && to - from < limit.messages()
           && page.messages().get(to).offset() <= last) {
         characters += page.messages().get(to).payload().length();
-        if (to > from && characters > maxCharacters) {
+        if (to > from && characters > limit.characters()) {
           break;
         }
         to++;
@@ -110,7 +111,7 @@ final class CatchUp {
       }
       run = Run.of(room, room.epoch(), List.copyOf(page.messages().subList(from, to)));
       if (isShared) {
-        page.runs().put(run.from(), run);
+        page.cuts().put(run.from(), new Cut(run, limit));
       }
     }
     return run;
@@ -120,23 +121,23 @@ final class CatchUp {
    * Reads the log for a member that memory can't serve. If its place is not checked yet, with the
    * message there: it must be the one that the member has had.
    */
-  void read(Member member) {
+  void read(Member member, BatchLimit limit) {
     boolean isUnchecked = !member.isChecked && member.sentTimeMs != 0;
     long after = isUnchecked ? Math.max(0, member.sent - 1) : member.sent;
     for (Reading reading : readings) {
       if (reading.covers(member.sent)) {
-        reading.readers().add(member);
+        reading.readers().add(new Reader(member, limit));
         member.beginReading(reading);
         return;
       }
     }
-    DeliveryOptions options = context.options();
     int batches = room.size() > 1 ? BATCHES_IN_SHARED_PAGE : 1;
-    int count = batches * options.batchMessages() + 1;
-    Reading reading = new Reading(member.sent, count - 1, new ArrayList<>(List.of(member)));
+    int count = batches * limit.messages() + 1;
+    List<Reader> readers = new ArrayList<>(List.of(new Reader(member, limit)));
+    Reading reading = new Reading(member.sent, count - 1, readers);
     readings.add(reading);
     member.beginReading(reading);
-    long bytes = (long) batches * options.batchCharacters();
+    long bytes = batches * limit.characters();
     context.whenDone(
         context.roomLog().read(room.name(), after, count, bytes),
         (page, failure) -> onPage(reading, page, failure));
@@ -162,19 +163,20 @@ final class CatchUp {
     if (!page.messages().isEmpty()) {
       keep(shared);
     }
-    for (Member member : reading.readers()) {
+    for (Reader reader : reading.readers()) {
+      Member member = reader.member();
       // It may have been placed elsewhere, or have left, while the read was under way; and it may
       // be here twice, if it came back to where it was.
       boolean isWaiting = member.endReading(reading);
       if (isWaiting && !member.isOut() && room.epoch().equals(member.epoch)) {
-        give(member, page.firstRetained(), shared);
+        give(reader, page.firstRetained(), shared);
       }
     }
     room.wakeMembers();
   }
 
   private void release(Reading reading) {
-    reading.readers().forEach(member -> member.endReading(reading));
+    reading.readers().forEach(reader -> reader.member().endReading(reading));
     room.wakeMembers();
   }
 
@@ -189,7 +191,8 @@ final class CatchUp {
   }
 
   /** The member gets its part of the page at once: the page may be gone when its turn comes. */
-  private void give(Member member, long firstRetained, Page page) {
+  private void give(Reader reader, long firstRetained, Page page) {
+    Member member = reader.member();
     if (firstRetained > member.sent + 1) {
       room.notifyGap(member, member.sent + 1, Math.min(firstRetained - 1, member.until));
       member.skipTo(firstRetained - 1);
@@ -216,12 +219,11 @@ final class CatchUp {
     if (page.last() <= member.sent) {
       // The message at its place has filled the page.
       if (member.isBehind()) {
-        read(member);
+        read(member, reader.limit());
       }
       return;
     }
-    DeliveryOptions options = context.options();
-    Run run = cut(page, member, options.batchMessages(), options.batchCharacters());
+    Run run = cut(page, member, reader.limit(), true);
     if (run != null) {
       member.fetched.add(run);
       wakeups.onBehind(member);

@@ -326,8 +326,12 @@ final class LocalRoom {
   /**
    * Returns what comes next for a member that is behind: from what was read for it, else from
    * memory; null if the log must be read.
+   *
+   * @param limit what it may hold, unless it was read with another one
+   * @param isFirst whether it begins a batch: then members at the same place share it, and if
+   *     nothing follows it, the batch
    */
-  Run next(Member member, int maxMessages, long maxCharacters) {
+  Run next(Member member, BatchLimit limit, boolean isFirst) {
     if (!epoch().equals(member.epoch) || member.isReading()) {
       return null;
     }
@@ -335,23 +339,20 @@ final class LocalRoom {
       return member.fetched.peek();
     }
     if (!tail.reachesBackTo(member.sent)) {
-      return catchUp.fromPages(member, maxMessages, maxCharacters);
+      return catchUp.fromPages(member, limit, isFirst);
     }
     if (!isChecked(member)) {
       return null;
     }
-    boolean isShared =
-        member.until == Long.MAX_VALUE
-            && maxMessages == context.options().batchMessages()
-            && maxCharacters == context.options().batchCharacters();
+    boolean isShared = isFirst && member.until == Long.MAX_VALUE;
     if (isShared
         && lastRun != null
         && lastRun.from() == member.sent + 1
-        && (lastRunTop == top || lastRun.messages().size() == maxMessages)) {
+        && (lastRunTop == top || lastRun.messages().size() == limit.messages())) {
       return lastRun;
     }
-    int count = (int) Math.min(maxMessages, member.until - member.sent);
-    Run run = Run.of(this, epoch(), tail.after(member.sent, count, maxCharacters));
+    int count = (int) Math.min(limit.messages(), member.until - member.sent);
+    Run run = Run.of(this, epoch(), tail.after(member.sent, count, limit.characters()));
     if (isShared) {
       lastRun = run;
       lastRunTop = top;
@@ -387,9 +388,9 @@ final class LocalRoom {
     return member.isChecked;
   }
 
-  /** Reads the log for a member that memory can't serve. */
-  void read(Member member) {
-    catchUp.read(member);
+  /** Reads the log for a member that memory can't serve, so much of it. */
+  void read(Member member, BatchLimit limit) {
+    catchUp.read(member, limit);
   }
 
   /**

@@ -22,6 +22,7 @@ final class Pump {
   private final LaneContext context;
   private final CursorWriter cursors;
   private final Ending ending;
+  private final BatchLimit limit;
   private final ArrayDeque<LaneSession> ready = new ArrayDeque<>();
   private final List<Unsent> toStore = new ArrayList<>();
   private long acknowledgedMessages;
@@ -55,6 +56,7 @@ final class Pump {
     this.context = context;
     this.cursors = cursors;
     this.ending = ending;
+    this.limit = BatchLimit.of(context.options());
   }
 
   /** Returns the number of messages that consumers of this lane have acknowledged. */
@@ -135,24 +137,26 @@ final class Pump {
   }
 
   private void fill(LaneSession session) {
-    DeliveryOptions options = context.options();
     ArrayDeque<Member> queue = session.queue;
     Run first = null;
     Member firstMember = null;
     List<Run> runs = null;
     List<LocalRoom> rooms = null;
+    List<Member> toRead = null;
     int messages = 0;
     long characters = 0;
     int turns = queue.size();
-    while (turns-- > 0 && messages < options.batchMessages()) {
+    while (turns-- > 0 && messages < limit.messages()) {
       Member member = queue.peek();
       Run run = null;
       if (member.isBehind()) {
+        boolean isFirst = first == null;
         run =
             member.room.next(
-                member, options.batchMessages() - messages, options.batchCharacters() - characters);
+                member, isFirst ? limit : limit.without(messages, characters), isFirst);
         if (run == null && !member.isReading()) {
-          member.room.read(member);
+          toRead = toRead == null ? new ArrayList<>(1) : toRead;
+          toRead.add(member);
         }
       }
       if (run == null) {
@@ -161,8 +165,8 @@ final class Pump {
         continue;
       }
       boolean hasRoom =
-          messages + run.messages().size() <= options.batchMessages()
-              && characters + run.characters() <= options.batchCharacters();
+          messages + run.messages().size() <= limit.messages()
+              && characters + run.characters() <= limit.characters();
       if (first != null && !hasRoom) {
         break;
       }
@@ -181,10 +185,22 @@ final class Pump {
         rooms.add(member.room);
       }
     }
+    if (toRead != null) {
+      read(toRead);
+    }
     if (first != null) {
       session.inFlightMember = runs == null ? firstMember : null;
       start(session, runs == null ? first.batch() : Batches.ofRuns(rooms, runs));
     }
+  }
+
+  /**
+   * What is read waits in memory until it is its turn, and that may be long: of many rooms together
+   * it is about a batch, or a consumer that doesn't acknowledge would hold one for each.
+   */
+  private void read(List<Member> members) {
+    BatchLimit part = limit.dividedBy(members.size());
+    members.forEach(member -> member.room.read(member, part));
   }
 
   /** The member's messages go out; if it has more, its turn comes again after the other rooms. */
