@@ -104,19 +104,7 @@ class EverythingEndsIT {
   }
 
   private RunningNode startNode() {
-    DeliveryOptions usual = DeliveryOptions.DEFAULTS;
-    DeliveryOptions delivery =
-        new DeliveryOptions(
-            usual.batchMessages(),
-            usual.batchCharacters(),
-            usual.acknowledgementTimeout(),
-            usual.cursorInterval(),
-            usual.isStrict(),
-            LIFE,
-            LIFE,
-            usual.tailMessages(),
-            usual.tailCharacters(),
-            usual.roomsPerConsumer());
+    DeliveryOptions delivery = DeliveryOptions.DEFAULTS.withMailboxLives(LIFE, LIFE);
     return RunningNode.start(
         RedisStoreOptions.single(redis.address())
             .withPassword(redis.password())

@@ -83,17 +83,10 @@ record Scenario(
   }
 
   DeliveryOptions delivery() {
-    DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
-    return new DeliveryOptions(
-        batchMessages,
-        batchCharacters,
-        Duration.ofSeconds(3),
-        defaults.cursorInterval(),
-        isStrict,
-        defaults.mailboxLife(),
-        defaults.weakenedMailboxLife(),
-        tailMessages,
-        tailCharacters,
-        defaults.roomsPerConsumer());
+    return DeliveryOptions.DEFAULTS
+        .withBatches(batchMessages, batchCharacters)
+        .withAcknowledgementTimeout(Duration.ofSeconds(3))
+        .withStrict(isStrict)
+        .withTails(tailMessages, tailCharacters);
   }
 }

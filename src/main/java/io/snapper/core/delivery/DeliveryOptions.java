@@ -43,4 +43,79 @@ public record DeliveryOptions(
           256,
           256 * 1024,
           1000);
+
+  /** Returns the same with batches of other sizes. */
+  public DeliveryOptions withBatches(int messages, int characters) {
+    return new DeliveryOptions(
+        messages,
+        characters,
+        acknowledgementTimeout,
+        cursorInterval,
+        isStrict,
+        mailboxLife,
+        weakenedMailboxLife,
+        tailMessages,
+        tailCharacters,
+        roomsPerConsumer);
+  }
+
+  /** Returns the same with another time for acknowledgements. */
+  public DeliveryOptions withAcknowledgementTimeout(Duration timeout) {
+    return new DeliveryOptions(
+        batchMessages,
+        batchCharacters,
+        timeout,
+        cursorInterval,
+        isStrict,
+        mailboxLife,
+        weakenedMailboxLife,
+        tailMessages,
+        tailCharacters,
+        roomsPerConsumer);
+  }
+
+  /** Returns the same, strict or not. */
+  public DeliveryOptions withStrict(boolean strict) {
+    return new DeliveryOptions(
+        batchMessages,
+        batchCharacters,
+        acknowledgementTimeout,
+        cursorInterval,
+        strict,
+        mailboxLife,
+        weakenedMailboxLife,
+        tailMessages,
+        tailCharacters,
+        roomsPerConsumer);
+  }
+
+  /** Returns the same with other lives of mailboxes. */
+  public DeliveryOptions withMailboxLives(Duration life, Duration weakened) {
+    return new DeliveryOptions(
+        batchMessages,
+        batchCharacters,
+        acknowledgementTimeout,
+        cursorInterval,
+        isStrict,
+        life,
+        weakened,
+        tailMessages,
+        tailCharacters,
+        roomsPerConsumer);
+  }
+
+  /** Returns the same with other bounds of what is kept of a room. */
+  public DeliveryOptions withTails(int messages, int characters) {
+    return new DeliveryOptions(
+        batchMessages,
+        batchCharacters,
+        acknowledgementTimeout,
+        cursorInterval,
+        isStrict,
+        mailboxLife,
+        weakenedMailboxLife,
+        messages,
+        characters,
+        roomsPerConsumer);
+  }
 }

@@ -243,18 +243,7 @@ class CursorWriterTest {
   }
 
   private static DeliveryOptions strictOptions() {
-    DeliveryOptions options = DeliveryOptions.DEFAULTS;
-    return new DeliveryOptions(
-        options.batchMessages(),
-        options.batchCharacters(),
-        options.acknowledgementTimeout(),
-        options.cursorInterval(),
-        true,
-        options.mailboxLife(),
-        options.weakenedMailboxLife(),
-        options.tailMessages(),
-        options.tailCharacters(),
-        options.roomsPerConsumer());
+    return DeliveryOptions.DEFAULTS.withStrict(true);
   }
 
   @Test

@@ -20,18 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
-  private static final DeliveryOptions STRICT =
-      new DeliveryOptions(
-          50,
-          64 * 1024,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(100),
-          true,
-          Duration.ofHours(24),
-          Duration.ofMinutes(5),
-          256,
-          256 * 1024,
-          1000);
+  private static final DeliveryOptions STRICT = DeliveryOptions.DEFAULTS.withStrict(true);
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);

@@ -21,17 +21,9 @@ class LateAcknowledgementTest {
   private static final int CONSUMERS = 8;
   private static final long ACKNOWLEDGEMENT_TIMEOUT_MS = 6_000;
   private static final DeliveryOptions STRICT =
-      new DeliveryOptions(
-          50,
-          64 * 1024,
-          Duration.ofMillis(ACKNOWLEDGEMENT_TIMEOUT_MS),
-          Duration.ofMillis(100),
-          true,
-          Duration.ofHours(24),
-          Duration.ofMinutes(5),
-          256,
-          256 * 1024,
-          1000);
+      DeliveryOptions.DEFAULTS
+          .withStrict(true)
+          .withAcknowledgementTimeout(Duration.ofMillis(ACKNOWLEDGEMENT_TIMEOUT_MS));
 
   private final HandMovedTime time = new HandMovedTime();
   private final ArrayDeque<Runnable> saves = new ArrayDeque<>();

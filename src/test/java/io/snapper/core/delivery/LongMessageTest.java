@@ -6,24 +6,13 @@ import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Messages that are longer than a batch or than what a room keeps in memory. */
 class LongMessageTest {
   private static final String LONG = "x".repeat(200);
   private static final DeliveryOptions SMALL =
-      new DeliveryOptions(
-          50,
-          100,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(100),
-          false,
-          Duration.ofHours(24),
-          Duration.ofMinutes(5),
-          256,
-          100,
-          1000);
+      DeliveryOptions.DEFAULTS.withBatches(50, 100).withTails(256, 100);
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);

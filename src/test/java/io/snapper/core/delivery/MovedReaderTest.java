@@ -7,7 +7,6 @@ import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,17 +16,7 @@ class MovedReaderTest {
   private static final RoomName ROOM = new RoomName("room");
   private static final int TAIL_MESSAGES = 2;
   private static final DeliveryOptions SMALL =
-      new DeliveryOptions(
-          2,
-          64 * 1024,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(100),
-          false,
-          Duration.ofHours(24),
-          Duration.ofMinutes(5),
-          TAIL_MESSAGES,
-          256 * 1024,
-          1000);
+      DeliveryOptions.DEFAULTS.withBatches(2, 64 * 1024).withTails(TAIL_MESSAGES, 256 * 1024);
 
   private final HandMovedTime time = new HandMovedTime();
   private final ArrayDeque<Runnable> reads = new ArrayDeque<>();

@@ -7,7 +7,6 @@ import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,17 +196,6 @@ class StoodStillTest {
   }
 
   private static DeliveryOptions options(boolean isStrict) {
-    DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
-    return new DeliveryOptions(
-        defaults.batchMessages(),
-        defaults.batchCharacters(),
-        Duration.ofSeconds(60),
-        Duration.ofMillis(100),
-        isStrict,
-        defaults.mailboxLife(),
-        defaults.weakenedMailboxLife(),
-        defaults.tailMessages(),
-        defaults.tailCharacters(),
-        defaults.roomsPerConsumer());
+    return DeliveryOptions.DEFAULTS.withStrict(isStrict);
   }
 }

@@ -17,18 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class UnsettledMailboxTest {
-  private static final DeliveryOptions STRICT =
-      new DeliveryOptions(
-          50,
-          64 * 1024,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(100),
-          true,
-          Duration.ofHours(24),
-          Duration.ofMinutes(5),
-          256,
-          256 * 1024,
-          1000);
+  private static final DeliveryOptions STRICT = DeliveryOptions.DEFAULTS.withStrict(true);
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);
