@@ -30,6 +30,7 @@ final class SettingsMapping {
     return new DeliveryOptions(
         settings.delivery().batchMessages(),
         settings.delivery().batchBytes().intBytes(),
+        settings.delivery().inFlightLimit().intBytes(),
         settings.delivery().acknowledgementTimeout(),
         settings.delivery().cursorInterval(),
         settings.delivery().strict(),

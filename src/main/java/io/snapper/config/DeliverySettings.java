@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param lanes how many threads deliver; 0: see {@link #laneCount}
  * @param batchMessages the most messages in one delivery, 1 to 50
  * @param batchBytes the size at which a delivery takes no further message
+ * @param inFlightLimit from how much that is sent and not acknowledged on deliveries are small
  * @param acknowledgementTimeout how long an acknowledgement is awaited
  * @param cursorInterval how often acknowledged positions are written to the store
  * @param strict whether each delivery is recorded before it goes out
@@ -18,6 +19,7 @@ public record DeliverySettings(
     int lanes,
     int batchMessages,
     DataSize batchBytes,
+    DataSize inFlightLimit,
     Duration acknowledgementTimeout,
     Duration cursorInterval,
     boolean strict,
@@ -43,6 +45,7 @@ public record DeliverySettings(
         reader.read(Settings.DELIVERY_LANES),
         reader.read(Settings.DELIVERY_BATCH_MESSAGES),
         reader.read(Settings.DELIVERY_BATCH_BYTES),
+        reader.read(Settings.DELIVERY_IN_FLIGHT_LIMIT),
         reader.read(Settings.DELIVERY_ACKNOWLEDGEMENT_TIMEOUT),
         reader.read(Settings.DELIVERY_CURSOR_INTERVAL),
         reader.read(Settings.DELIVERY_STRICT),

@@ -340,6 +340,13 @@ public final class Settings {
           size("1KiB", "16MiB"),
           "64KiB",
           "The size at which a delivery takes no further message.");
+  static final Setting<DataSize> DELIVERY_IN_FLIGHT_LIMIT =
+      declare(
+          "snapper.delivery.in-flight-limit",
+          size("1KiB", "1GiB"),
+          "64MiB",
+          "From how much that a node has sent and that is not acknowledged on a delivery takes a"
+              + " sixteenth of that size only.");
   static final Setting<Duration> DELIVERY_ACKNOWLEDGEMENT_TIMEOUT =
       declare(
           "snapper.delivery.acknowledgement.timeout",

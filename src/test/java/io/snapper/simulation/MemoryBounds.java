@@ -58,6 +58,7 @@ final class MemoryBounds {
             && held.mostFetchedPages() <= 1
             && held.fetchedMessages() <= held.members() * scenario.batchMessages()
             && held.inFlightMessages() <= held.sessions() * scenario.batchMessages()
+            && held.accountedCharacters() == held.inFlightCharacters()
             && memory.watchedRooms() <= rooms
             && memory.publishingRooms() <= rooms
             && memory.heldBytes() <= BrokerOptions.defaults("").heldLimitBytes();

@@ -83,8 +83,12 @@ record Scenario(
   }
 
   DeliveryOptions delivery() {
-    return DeliveryOptions.DEFAULTS
+    DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
+    // Where messages are long, two batches are too much.
+    int inFlightLimit = longestPadding == 0 ? defaults.inFlightCharacters() : 2 * batchCharacters;
+    return defaults
         .withBatches(batchMessages, batchCharacters)
+        .withInFlightLimit(inFlightLimit)
         .withAcknowledgementTimeout(Duration.ofSeconds(3))
         .withStrict(isStrict)
         .withTails(tailMessages, tailCharacters);

@@ -15,7 +15,9 @@ import java.util.function.Function;
 public final class Batch {
   private final BatchExtent extent;
   private final List<Message> messages;
+  private final int characters;
   private String frame;
+  private int holders;
 
   /**
    * Creates a batch.
@@ -26,6 +28,7 @@ public final class Batch {
   public Batch(BatchExtent extent, List<Message> messages) {
     this.extent = extent;
     this.messages = List.copyOf(messages);
+    this.characters = messages.stream().mapToInt(message -> message.payload().length()).sum();
   }
 
   public String id() {
@@ -38,6 +41,21 @@ public final class Batch {
 
   public List<Message> messages() {
     return messages;
+  }
+
+  /** Returns the size of the payloads. */
+  int characters() {
+    return characters;
+  }
+
+  /** One more consumer has it in flight; returns whether that is the first. */
+  boolean hold() {
+    return holders++ == 0;
+  }
+
+  /** One less has it in flight; returns whether that was the last. */
+  boolean release() {
+    return --holders == 0;
   }
 
   /**

@@ -16,7 +16,9 @@ package io.snapper.core.delivery;
  * @param waitingPushes pushes that wait for a room to know where it stands
  * @param fetchedMessages messages that were read from logs and wait for their turn
  * @param mostFetchedPages how many pages of these wait for one member, at most
- * @param inFlightMessages messages that were sent and not acknowledged
+ * @param inFlightMessages messages that were sent and not acknowledged, for each consumer
+ * @param inFlightCharacters the size of these, of what several consumers share once
+ * @param accountedCharacters the same, as it is kept account of
  */
 public record DeliveryMemory(
     long sessions,
@@ -31,7 +33,9 @@ public record DeliveryMemory(
     long waitingPushes,
     long fetchedMessages,
     long mostFetchedPages,
-    long inFlightMessages) {
+    long inFlightMessages,
+    long inFlightCharacters,
+    long accountedCharacters) {
 
   DeliveryMemory plus(DeliveryMemory other) {
     return new DeliveryMemory(
@@ -47,6 +51,8 @@ public record DeliveryMemory(
         waitingPushes + other.waitingPushes,
         fetchedMessages + other.fetchedMessages,
         Math.max(mostFetchedPages, other.mostFetchedPages),
-        inFlightMessages + other.inFlightMessages);
+        inFlightMessages + other.inFlightMessages,
+        inFlightCharacters + other.inFlightCharacters,
+        accountedCharacters + other.accountedCharacters);
   }
 }

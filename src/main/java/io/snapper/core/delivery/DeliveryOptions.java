@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param batchMessages most messages in a batch, 1 to 50
  * @param batchCharacters a batch ends with the message that reaches this size; a larger message
  *     goes alone
+ * @param inFlightCharacters from when on batches are a sixteenth of that, because so much is sent
+ *     on the node and not acknowledged
  * @param acknowledgementTimeout after this time without an answer a batch is sent again once, then
  *     the connection closes
  * @param cursorInterval how often acknowledged positions are written
@@ -22,6 +24,7 @@ import java.time.Duration;
 public record DeliveryOptions(
     int batchMessages,
     int batchCharacters,
+    int inFlightCharacters,
     Duration acknowledgementTimeout,
     Duration cursorInterval,
     boolean isStrict,
@@ -35,6 +38,7 @@ public record DeliveryOptions(
       new DeliveryOptions(
           50,
           64 * 1024,
+          64 << 20,
           Duration.ofSeconds(60),
           Duration.ofMillis(100),
           false,
@@ -49,6 +53,7 @@ public record DeliveryOptions(
     return new DeliveryOptions(
         messages,
         characters,
+        inFlightCharacters,
         acknowledgementTimeout,
         cursorInterval,
         isStrict,
@@ -64,6 +69,7 @@ public record DeliveryOptions(
     return new DeliveryOptions(
         batchMessages,
         batchCharacters,
+        inFlightCharacters,
         timeout,
         cursorInterval,
         isStrict,
@@ -79,6 +85,7 @@ public record DeliveryOptions(
     return new DeliveryOptions(
         batchMessages,
         batchCharacters,
+        inFlightCharacters,
         acknowledgementTimeout,
         cursorInterval,
         strict,
@@ -94,6 +101,7 @@ public record DeliveryOptions(
     return new DeliveryOptions(
         batchMessages,
         batchCharacters,
+        inFlightCharacters,
         acknowledgementTimeout,
         cursorInterval,
         isStrict,
@@ -109,6 +117,7 @@ public record DeliveryOptions(
     return new DeliveryOptions(
         batchMessages,
         batchCharacters,
+        inFlightCharacters,
         acknowledgementTimeout,
         cursorInterval,
         isStrict,
@@ -116,6 +125,22 @@ public record DeliveryOptions(
         weakenedMailboxLife,
         messages,
         characters,
+        roomsPerConsumer);
+  }
+
+  /** Returns the same with another limit of what is in flight. */
+  public DeliveryOptions withInFlightLimit(int characters) {
+    return new DeliveryOptions(
+        batchMessages,
+        batchCharacters,
+        characters,
+        acknowledgementTimeout,
+        cursorInterval,
+        isStrict,
+        mailboxLife,
+        weakenedMailboxLife,
+        tailMessages,
+        tailCharacters,
         roomsPerConsumer);
   }
 }

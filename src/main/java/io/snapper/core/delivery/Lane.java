@@ -223,6 +223,8 @@ final class Lane
     memberships.leaveAll(session);
     lastWrite.run();
     cursors.onEnded(session);
+    pump.onEnded(session);
+
     SessionOpener opener = openers.get(session.consumer());
     if (opener != null && !sessions.containsKey(session.consumer())) {
       opener.fail("the connection has ended");
@@ -351,7 +353,7 @@ final class Lane
     MemoryCount count = new MemoryCount();
     sessions.values().forEach(count::add);
     memberships.countInto(count);
-    return count.result(openers.size(), closer.size());
+    return count.result(openers.size(), closer.size(), pump.inFlightCharacters());
   }
 
   @Override

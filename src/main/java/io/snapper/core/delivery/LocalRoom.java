@@ -39,6 +39,7 @@ final class LocalRoom {
   private long top;
   private long topTimeMs;
   private Run lastRun;
+  private BatchLimit lastRunLimit;
   private long lastRunTop;
   private long lastAppendNanos;
 
@@ -347,6 +348,7 @@ final class LocalRoom {
     boolean isShared = isFirst && member.until == Long.MAX_VALUE;
     if (isShared
         && lastRun != null
+        && lastRunLimit.equals(limit)
         && lastRun.from() == member.sent + 1
         && (lastRunTop == top || lastRun.messages().size() == limit.messages())) {
       return lastRun;
@@ -355,6 +357,7 @@ final class LocalRoom {
     Run run = Run.of(this, epoch(), tail.after(member.sent, count, limit.characters()));
     if (isShared) {
       lastRun = run;
+      lastRunLimit = limit;
       lastRunTop = top;
     }
     return run;

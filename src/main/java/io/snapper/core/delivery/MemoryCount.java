@@ -1,7 +1,12 @@
 package io.snapper.core.delivery;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
 /** Counts what one lane holds. Lives on the lane, for one counting. */
 final class MemoryCount {
+  private final Set<Batch> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
   private long sessions;
   private long inFlightMessages;
   private long rooms;
@@ -18,6 +23,7 @@ final class MemoryCount {
     sessions++;
     if (session.inFlight != null) {
       inFlightMessages += session.inFlight.messages().size();
+      inFlight.add(session.inFlight);
     }
     for (Member member : session.members.values()) {
       members++;
@@ -35,7 +41,7 @@ final class MemoryCount {
     waitingPushes += pushes;
   }
 
-  DeliveryMemory result(long openings, long endings) {
+  DeliveryMemory result(long openings, long endings, long accountedCharacters) {
     return new DeliveryMemory(
         sessions,
         openings,
@@ -49,6 +55,8 @@ final class MemoryCount {
         waitingPushes,
         fetchedMessages,
         mostFetchedPages,
-        inFlightMessages);
+        inFlightMessages,
+        inFlight.stream().mapToLong(Batch::characters).sum(),
+        accountedCharacters);
   }
 }

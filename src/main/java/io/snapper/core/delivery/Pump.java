@@ -22,7 +22,7 @@ final class Pump {
   private final LaneContext context;
   private final CursorWriter cursors;
   private final Ending ending;
-  private final BatchLimit limit;
+  private final InFlight inFlight;
   private final ArrayDeque<LaneSession> ready = new ArrayDeque<>();
   private final List<Unsent> toStore = new ArrayList<>();
   private long acknowledgedMessages;
@@ -56,7 +56,12 @@ final class Pump {
     this.context = context;
     this.cursors = cursors;
     this.ending = ending;
-    this.limit = BatchLimit.of(context.options());
+    this.inFlight = new InFlight(context);
+  }
+
+  /** Returns the size of what is sent and not acknowledged. */
+  long inFlightCharacters() {
+    return inFlight.characters();
   }
 
   /** Returns the number of messages that consumers of this lane have acknowledged. */
@@ -137,6 +142,7 @@ final class Pump {
   }
 
   private void fill(LaneSession session) {
+    BatchLimit limit = inFlight.batchLimit();
     ArrayDeque<Member> queue = session.queue;
     Run first = null;
     Member firstMember = null;
@@ -186,7 +192,7 @@ final class Pump {
       }
     }
     if (toRead != null) {
-      read(toRead);
+      read(toRead, limit);
     }
     if (first != null) {
       session.inFlightMember = runs == null ? firstMember : null;
@@ -198,7 +204,7 @@ final class Pump {
    * What is read waits in memory until it is its turn, and that may be long: of many rooms together
    * it is about a batch, or a consumer that doesn't acknowledge would hold one for each.
    */
-  private void read(List<Member> members) {
+  private static void read(List<Member> members, BatchLimit limit) {
     BatchLimit part = limit.dividedBy(members.size());
     members.forEach(member -> member.room.read(member, part));
   }
@@ -221,6 +227,7 @@ final class Pump {
 
   private void start(LaneSession session, Batch batch) {
     session.inFlight = batch;
+    inFlight.add(batch);
     session.inFlightTimeouts = 0;
     session.rejections = 0;
     if (context.options().isStrict()) {
@@ -292,16 +299,17 @@ final class Pump {
   }
 
   /** Sends a batch again that an earlier connection got and didn't acknowledge. */
-  void resume(LaneSession session, Optional<Batch> inFlight) {
+  void resume(LaneSession session, Optional<Batch> restored) {
     session.phase = LaneSession.Phase.LIVE;
-    boolean isLost = session.unresumed.isPresent() && inFlight.isEmpty();
+    boolean isLost = session.unresumed.isPresent() && restored.isEmpty();
     session.unresumed = Optional.empty();
     if (isLost) {
       // The mailbox names a batch that can't be sent again, until it is written.
       cursors.onMoved(session);
     }
-    if (inFlight.isPresent()) {
-      session.inFlight = inFlight.get();
+    if (restored.isPresent()) {
+      session.inFlight = restored.get();
+      inFlight.add(session.inFlight);
       session.inFlightMember = null;
       session.isInFlightStored = true;
       send(session);
@@ -317,6 +325,7 @@ final class Pump {
     }
     acknowledgedMessages += batch.messages().size();
     session.inFlight = null;
+    inFlight.remove(batch);
     session.isInFlightHeldBack = false;
     session.isInFlightUnsent = false;
     if (session.inFlightMember != null) {
@@ -332,6 +341,13 @@ final class Pump {
     }
     cursors.onMoved(session);
     makeReady(session);
+  }
+
+  /** Nothing that the session was sent is waited for any more. */
+  void onEnded(LaneSession session) {
+    if (session.inFlight != null) {
+      inFlight.remove(session.inFlight);
+    }
   }
 
   private void move(Member member, Segment segment) {

@@ -8,12 +8,14 @@ import java.util.List;
  * same place, so that the batch and its frame are made once.
  *
  * @param messages at least one
- * @param characters of their payloads
  */
-record Run(String epoch, List<Message> messages, int characters, Batch batch) {
+record Run(String epoch, List<Message> messages, Batch batch) {
   static Run of(LocalRoom room, String epoch, List<Message> messages) {
-    int characters = messages.stream().mapToInt(message -> message.payload().length()).sum();
-    return new Run(epoch, messages, characters, Batches.ofRun(room.name(), epoch, messages));
+    return new Run(epoch, messages, Batches.ofRun(room.name(), epoch, messages));
+  }
+
+  int characters() {
+    return batch.characters();
   }
 
   long from() {
