@@ -2,6 +2,7 @@ package io.snapper.core;
 
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.delivery.LaneExecutor;
+import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
@@ -246,9 +247,15 @@ public final class Broker {
 
   /**
    * Puts a consumer into a room; it gets what is published from then on. Returns whether that
-   * changed something.
+   * changed something. Everybody is in {@link RoomName#EVERYONE}, which can't be joined.
    */
   public CompletionStage<Boolean> join(RoomName room, ConsumerId consumer) {
+    if (room.equals(RoomName.EVERYONE)) {
+      return CompletableFuture.failedFuture(
+          new SnapperException(
+              ErrorCode.INVALID_ARGUMENT,
+              "everybody is in " + RoomName.EVERYONE + "; it can't be joined"));
+    }
     return stores
         .roomLog()
         .state(room)

@@ -152,8 +152,12 @@ final class SessionOpener {
     mailbox
         .cursors()
         .forEach(
-            (room, position) ->
-                steps.add(rooms.join(session, room, position, true).toCompletableFuture()));
+            (room, position) -> {
+              // Earlier versions let it be joined; two members of one room would get all twice.
+              if (!room.equals(RoomName.EVERYONE)) {
+                steps.add(rooms.join(session, room, position, true).toCompletableFuture());
+              }
+            });
     if (!mailbox.cursors().containsKey(userRoom)) {
       steps.add(
           rooms

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapper.core.PublishOptions;
 import io.snapper.core.error.CloseReason;
 import io.snapper.core.message.ConsumerId;
+import io.snapper.core.message.Position;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.message.UserId;
 import io.snapper.testing.engine.HandMovedTime;
@@ -15,6 +16,7 @@ import io.snapper.testing.store.StoreFaults.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +335,32 @@ class DeliveryTest {
 
     assertThat(ann.received()).containsExactly("for all");
     assertThat(bob.received()).containsExactly("for bob", "for all");
+  }
+
+  @Test
+  void shouldPutNobodyIntoTheRoomOfEverybody() {
+    first.connect("c1", "ann");
+
+    CompletionStage<Boolean> joined = first.broker().join(RoomName.EVERYONE, new ConsumerId("c1"));
+
+    assertThat(joined)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("@everyone; it can't be joined");
+  }
+
+  @Test
+  void shouldReachEverybodyOnceAlsoADeviceWhoseMailboxNamesThatRoom() {
+    RecordingConnection before = first.connect("c1", "ann");
+    ConsumerId ann = new ConsumerId("c1");
+    store.mailboxes().join(ann, RoomName.EVERYONE, new Position("e", 0), Duration.ofHours(1), 10);
+    before.disconnect();
+    time.settle();
+    RecordingConnection again = first.connect("c1", "ann");
+
+    first.publish(RoomName.EVERYONE.value(), "for all");
+
+    assertThat(again.received()).containsExactly("for all");
   }
 
   @Test
