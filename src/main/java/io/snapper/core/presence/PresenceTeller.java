@@ -242,7 +242,7 @@ public final class PresenceTeller {
       }
       try {
         listener.onChange(change);
-      } catch (RuntimeException | LinkageError fault) {
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError fault) {
         LOG.log(Level.ERROR, "a listener failed at " + change, fault);
       }
       synchronized (this) {

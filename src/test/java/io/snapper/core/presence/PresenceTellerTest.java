@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How nodes tell who comes online and who goes, on a store in memory with a hand-moved clock. */
 class PresenceTellerTest {
@@ -49,7 +51,7 @@ class PresenceTellerTest {
     private final UserDirectory users;
     private boolean isSlow;
     private boolean isDead;
-    private RuntimeException fault;
+    private Throwable fault;
 
     Node(String name) {
       id = new NodeId(name);
@@ -84,8 +86,11 @@ class PresenceTellerTest {
     private void hear(PresenceChange change) {
       heard.add(change.user() + (change.isOnline() ? " online" : " offline"));
       changes.add(change);
-      if (fault != null) {
-        throw fault;
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      if (fault instanceof RuntimeException failure) {
+        throw failure;
       }
     }
 
@@ -268,9 +273,18 @@ class PresenceTellerTest {
     assertThat(first.heard).containsExactly("ann online", "ann offline");
   }
 
-  @Test
-  void shouldGoOnAfterAFaultOfTheListener() {
-    first.fault = new IllegalStateException("on purpose");
+  static List<Throwable> faults() {
+    return List.of(
+        new IllegalStateException("on purpose"),
+        new AssertionError("on purpose"),
+        new StackOverflowError("on purpose"),
+        new LinkageError("on purpose"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void shouldGoOnAfterAFaultOfTheListener(Throwable fault) {
+    first.fault = fault;
     first.connect(ANN, 1);
     first.disconnect(ANN, 1);
     time.advance(60_000);
