@@ -69,7 +69,7 @@ public class Threads {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError fault) {
       LOG.log(Level.ERROR, "a delayed task failed", fault);
     }
   }

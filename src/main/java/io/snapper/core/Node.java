@@ -3,6 +3,7 @@ package io.snapper.core;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.Lanes;
 import io.snapper.core.delivery.Lease;
+import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.node.NodeKeeper;
@@ -157,10 +158,11 @@ final class Node {
     if (service.phase() == NodePhase.STOPPED) {
       return;
     }
+    // First, so that a fault in the rest doesn't end it for good.
+    scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
     router.checkSequences();
     interests.flushCounts();
     countRooms();
-    scheduler.schedule(UPKEEP_INTERVAL_MS, this::upkeep);
   }
 
   private void countRooms() {
@@ -204,7 +206,22 @@ final class Node {
         .map(PresenceTeller::whenIdle)
         .orElse(CompletableFuture.completedFuture(null))
         .thenCompose(told -> interests.stop())
-        .thenCompose(written -> keeper.stop());
+        .thenCompose(written -> lanes.drain(0))
+        .thenCompose(this::giveUp);
+  }
+
+  /**
+   * A node that is removed is dead to nobody, so nobody cleans up after it: what it could not write
+   * of its consumers would stay on their users' lists for ever.
+   */
+  private CompletionStage<Void> giveUp(int consumersLeft) {
+    if (consumersLeft == 0) {
+      return keeper.stop();
+    }
+    keeper.leaveToOthers();
+    return CompletableFuture.failedFuture(
+        SnapperException.unavailable(
+            "the last states of " + consumersLeft + " consumers are not written", null));
   }
 
   private void giveUpLease() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.snapper.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.core.error.CloseReason;
+import io.snapper.core.message.UserId;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
@@ -133,6 +134,28 @@ class DrainTest {
     drain(1_000, LIMIT);
     time.advance(2_000);
     assertThat(broker.phase()).isEqualTo(NodePhase.DRAINED);
+  }
+
+  /** Somebody has to clean up after it, and only the dead are cleaned up after. */
+  @Test
+  void shouldLeaveItsEntryToOthersWhenLastStatesAreNotWritten() throws InterruptedException {
+    connect(3);
+    store.faults().setAway(true);
+    drain(1_000, Duration.ofSeconds(2));
+    time.advance(2_100);
+    store.faults().setAway(false);
+
+    CompletableFuture<Void> gone = broker.giveUp().toCompletableFuture();
+    time.settle();
+    node.kill();
+
+    assertThat(gone).isCompletedExceptionally();
+    TestNode other = TestNode.start("other", store, time);
+    time.advance(20_000);
+    assertThat(other.broker().connections(new UserId("user0")).toCompletableFuture().join())
+        .isEmpty();
+    assertThat(store.users().connections(new UserId("user0")).toCompletableFuture().join())
+        .isEmpty();
   }
 
   private CompletableFuture<Void> drain(int consumersPerSecond, Duration limit) {

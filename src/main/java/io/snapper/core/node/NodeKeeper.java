@@ -178,10 +178,10 @@ public final class NodeKeeper {
           if (isStopped) {
             return;
           }
+          scheduleBeat();
           if (!isBeating) {
             beat();
           }
-          scheduleBeat();
         });
   }
 
