@@ -205,12 +205,20 @@ final class Lane
   /** Ends a session and closes its connection. */
   @Override
   public void end(LaneSession session, CloseReason reason) {
-    if (leave(session)) {
+    if (retire(session)) {
+      // Before it is told that it was not opened: it would close without this reason.
       session.connection.close(reason);
+      failOpening(session);
     }
   }
 
-  private boolean leave(LaneSession session) {
+  private void leave(LaneSession session) {
+    if (retire(session)) {
+      failOpening(session);
+    }
+  }
+
+  private boolean retire(LaneSession session) {
     if (session.hasEnded()) {
       return false;
     }
@@ -224,12 +232,14 @@ final class Lane
     lastWrite.run();
     cursors.onEnded(session);
     pump.onEnded(session);
+    return true;
+  }
 
+  private void failOpening(LaneSession session) {
     SessionOpener opener = openers.get(session.consumer());
     if (opener != null && !sessions.containsKey(session.consumer())) {
       opener.fail("the connection has ended");
     }
-    return true;
   }
 
   private Runnable lastWriteOf(LaneSession session) {

@@ -157,6 +157,24 @@ class AdmissionTest {
     assertThat(second.session()).isNotNull();
   }
 
+  /** A client must not be told to come back when another one has taken its place. */
+  @Test
+  void shouldCloseWithTheReasonBeforeItSaysThatNothingWasOpened() {
+    isHoldingClaims = true;
+    openMany(10);
+    RecordingConnection first = new RecordingConnection();
+    CompletableFuture<CloseReason> reasonAtRefusal = new CompletableFuture<>();
+    node.broker()
+        .connect(identity("same"), first, Optional.empty())
+        .whenComplete((session, refusal) -> reasonAtRefusal.complete(first.closeReason()));
+    time.settle();
+
+    node.open("same", "same");
+    time.settle();
+
+    assertThat(reasonAtRefusal).isCompletedWithValue(CloseReason.TAKEN_OVER);
+  }
+
   @Test
   void shouldNotAskTheStoreForEachRoomThatIsThereAlready() {
     // Enough of them that both lanes have members of every room.
