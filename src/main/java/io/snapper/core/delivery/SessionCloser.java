@@ -157,7 +157,7 @@ final class SessionCloser {
             context
                 .mailboxes()
                 .read(session.consumer())
-                .thenCompose(mailbox -> releaseUnused(session, mailbox)));
+                .thenComposeAsync(mailbox -> releaseUnused(session, mailbox), context.executor()));
   }
 
   private CompletionStage<Boolean> releaseUnused(LaneSession session, Optional<Mailbox> mailbox) {
