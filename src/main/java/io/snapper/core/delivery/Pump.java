@@ -7,9 +7,11 @@ import io.snapper.core.store.MailboxUpdate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Keeps one batch in flight per consumer: what arrives while it waits for the acknowledgement goes
@@ -228,6 +230,7 @@ final class Pump {
   private void start(LaneSession session, Batch batch) {
     session.inFlight = batch;
     inFlight.add(batch);
+    session.isInFlightStored = false;
     session.inFlightTimeouts = 0;
     session.rejections = 0;
     if (context.options().isStrict()) {
@@ -257,8 +260,15 @@ final class Pump {
 
   /** Strict: the mailbox learns of the batches before the consumers do. */
   private void storeThenSend() {
-    List<Unsent> due = toStore.stream().filter(Unsent::isDue).toList();
-    toStore.clear();
+    if (!toStore.isEmpty()) {
+      List<Unsent> batches = List.copyOf(toStore);
+      toStore.clear();
+      storeThenSend(batches);
+    }
+  }
+
+  private void storeThenSend(List<Unsent> batches) {
+    List<Unsent> due = batches.stream().filter(Unsent::isDue).toList();
     if (due.isEmpty()) {
       return;
     }
@@ -293,9 +303,14 @@ final class Pump {
     }
   }
 
+  /** Each partition by itself: one whose master is away must not hold up the others. */
   private void storeAgain(List<Unsent> batches) {
-    toStore.addAll(batches);
-    storeThenSend();
+    Map<Integer, List<Unsent>> byPartition =
+        batches.stream()
+            .collect(
+                Collectors.groupingBy(
+                    unsent -> context.pushes().partitionOf(unsent.session().consumer())));
+    byPartition.values().forEach(this::storeThenSend);
   }
 
   /** Sends a batch again that an earlier connection got and didn't acknowledge. */

@@ -71,6 +71,31 @@ class CursorWriterTest {
     assertThat(count("Mailboxes.note")).isEqualTo(2);
   }
 
+  /** A save names the batch; one that is not stored need not be named. */
+  @Test
+  void shouldNoteAlsoAfterABatchOfAnEarlierConnectionWasSentAgain() {
+    RecordingConnection before = first.connectSilently("c1", "ann");
+    first.publish(ROOM.value(), "one");
+    before.disconnect();
+    time.settle();
+    RecordingConnection ann = first.connect("c1", "ann");
+    assertThat(ann.received()).containsExactly("one");
+    deliver("two");
+    calls.clear();
+
+    for (int round = 1; round <= 3; round++) {
+      ann.answering();
+      first.publish(ROOM.value(), "acknowledged");
+      ann.silent();
+      first.publish(ROOM.value(), "in flight");
+      time.advance(2 * INTERVAL_MS);
+    }
+
+    assertThat(ann.received()).endsWith("acknowledged", "in flight");
+    assertThat(count("Mailboxes.note")).isEqualTo(3);
+    assertThat(count("Mailboxes.save")).isZero();
+  }
+
   @Test
   void shouldRepeatNothingThatWasNotedWhenTheNodeHasDied() {
     first.connect("c1", "ann");

@@ -15,7 +15,9 @@ import io.snapper.testing.store.InMemoryStore;
 import io.snapper.testing.store.StoreFaults.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,6 +337,37 @@ class DeliveryTest {
 
     assertThat(ann.received()).containsExactly("for all");
     assertThat(bob.received()).containsExactly("for bob", "for all");
+  }
+
+  /** In a cluster one master may be away for long, and the others not. */
+  @Test
+  void shouldHoldUpInStrictModeOnlyThePartitionThatCanNotBeWritten() {
+    TestNode strict = TestNode.start("strict", store, time, STRICT);
+    Map<Integer, List<RecordingConnection>> byPartition = new HashMap<>();
+    for (int index = 0; index < 40; index++) {
+      RecordingConnection connection = strict.connect("s" + index, "u" + index);
+      strict.join("room", "s" + index);
+      int partition = store.channel().partitionOf(new ConsumerId("s" + index));
+      byPartition.computeIfAbsent(partition, none -> new ArrayList<>()).add(connection);
+    }
+    failSaves(2);
+    strict.publish("room", "one");
+    failSaves(1);
+    time.advance(1_100);
+
+    assertThat(byPartition.values().stream().filter(DeliveryTest::hasNothing)).hasSize(1);
+    time.advance(1_000);
+    assertThat(byPartition.values()).noneMatch(DeliveryTest::hasNothing);
+  }
+
+  private void failSaves(int count) {
+    for (int failed = 0; failed < count; failed++) {
+      store.faults().failNextCall(Moment.BEFORE_APPLYING, "Mailboxes.save");
+    }
+  }
+
+  private static boolean hasNothing(List<RecordingConnection> connections) {
+    return connections.stream().allMatch(connection -> connection.received().isEmpty());
   }
 
   @Test
