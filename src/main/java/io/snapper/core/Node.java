@@ -71,7 +71,13 @@ final class Node {
     this.scheduler = scheduler;
     this.interests = new RoomInterests(stores.roomLog(), id, scheduler);
     this.publisher =
-        new Publisher(stores.roomLog(), id, scheduler, nanoTime, options.heldLimitBytes());
+        new Publisher(
+            stores.roomLog(),
+            stores.pushes()::partitionOf,
+            id,
+            scheduler,
+            nanoTime,
+            options.heldLimitBytes());
     Lease lease = new Lease();
     this.presence =
         presence.map(

@@ -140,7 +140,7 @@ final class MailboxComparisons {
     // A claim of this node whose answer was lost, with nobody in between.
     boolean isClaimedUnheard =
         isOwnedHere && (fence == session.fence + 1 || session.isClaimUnheard);
-    if (isOwned && fence == session.fence) {
+    if (isOwnedHere && fence == session.fence) {
       session.term = term;
       compareRooms(session, mailbox.get().cursors());
       outcome.onCertain(session);
@@ -148,7 +148,8 @@ final class MailboxComparisons {
       session.isMailboxLost |= fence == 0;
       claimAgain(session, fence);
     } else {
-      session.isEvicted = !isOwnedHere && fence > session.fence;
+      // A store that has lost the last claim may have given its number to another node.
+      session.isEvicted = !isOwnedHere && fence >= session.fence;
       outcome.end(session, isOwnedHere ? CloseReason.UNAVAILABLE : CloseReason.TAKEN_OVER);
       if (isOwnedHere) {
         outcome.claimUncertain(session);

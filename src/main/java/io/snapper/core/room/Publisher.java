@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Stores publications, in the order of the calls within each room.
@@ -51,6 +53,7 @@ public final class Publisher {
   private static final long OVERHEAD_BYTES = 200;
 
   private final RoomLog roomLog;
+  private final ToIntFunction<RoomName> partitionOf;
   private final NodeId node;
   private final Scheduler scheduler;
   private final LongSupplier nanoTime;
@@ -63,12 +66,15 @@ public final class Publisher {
   private final AtomicLong openMessages = new AtomicLong();
   private final AtomicReference<CompletableFuture<Void>> idle =
       new AtomicReference<>(new CompletableFuture<>());
-  private volatile boolean isStoreAway;
+
+  /** The partitions from which there was no answer last. */
+  private final Set<Integer> away = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates a publisher.
    *
    * @param roomLog where messages are stored
+   * @param partitionOf which rooms can be reached or not together, in a store of several servers
    * @param node this node, which names the requests
    * @param scheduler for repeating requests
    * @param nanoTime the clock of their ages
@@ -76,11 +82,13 @@ public final class Publisher {
    */
   public Publisher(
       RoomLog roomLog,
+      ToIntFunction<RoomName> partitionOf,
       NodeId node,
       Scheduler scheduler,
       LongSupplier nanoTime,
       long heldLimitBytes) {
     this.roomLog = roomLog;
+    this.partitionOf = partitionOf;
     this.node = node;
     this.scheduler = scheduler;
     this.nanoTime = nanoTime;
@@ -151,13 +159,17 @@ public final class Publisher {
 
   /** The store answered something: publications need not be refused at once any more. */
   public void onStoreAnswered() {
-    isStoreAway = false;
+    away.clear();
+  }
+
+  private boolean isAway(RoomName room) {
+    return !away.isEmpty() && away.contains(partitionOf.applyAsInt(room));
   }
 
   /** Publishes; see {@link io.snapper.core.Broker#publish}. The payloads have been checked. */
   public CompletionStage<Published> publish(
       RoomName room, List<String> payloads, PublishOptions options) {
-    if (isStoreAway && !options.heldWhileUnavailable()) {
+    if (isAway(room) && !options.heldWhileUnavailable()) {
       return CompletableFuture.failedFuture(storeAway(null));
     }
     long characters = payloads.stream().mapToLong(String::length).sum();
@@ -260,7 +272,9 @@ public final class Publisher {
         .whenComplete(
             (published, failure) -> {
               if (failure == null) {
-                isStoreAway = false;
+                if (!away.isEmpty()) {
+                  away.remove(partitionOf.applyAsInt(queue.room));
+                }
                 complete(sending.items(), published);
                 sendNext(queue);
               } else {
@@ -292,7 +306,7 @@ public final class Publisher {
       sendNext(queue);
       return;
     }
-    isStoreAway = true;
+    away.add(partitionOf.applyAsInt(queue.room));
     items.stream().filter(item -> !item.isHeld()).forEach(item -> fail(item, storeAway(refusal)));
     dropWaitingThatAreNotHeld(queue, refusal);
     if (items.stream().noneMatch(Item::isHeld)) {
@@ -329,7 +343,7 @@ public final class Publisher {
   }
 
   private void sendNextOnceStoreAnswers(RoomQueue queue) {
-    if (isStoreAway) {
+    if (isAway(queue.room)) {
       scheduler.schedule(MAX_RETRY_DELAY_MS, () -> sendNextOnceStoreAnswers(queue));
     } else {
       sendNext(queue);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
@@ -28,7 +29,13 @@ class PublisherTest {
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);
   private final Publisher publisher =
-      new Publisher(store.roomLog(), new NodeId("node"), time, time::nanoTime, HELD_LIMIT_BYTES);
+      new Publisher(
+          store.roomLog(),
+          store.channel()::partitionOf,
+          new NodeId("node"),
+          time,
+          time::nanoTime,
+          HELD_LIMIT_BYTES);
 
   @Test
   void shouldSayWhereEachPublicationWasStored() {
@@ -113,6 +120,32 @@ class PublisherTest {
     assertThat(codeOf(first)).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(codeOf(second)).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(publisher.heldBytes()).isZero();
+  }
+
+  /** In a cluster one master may be away, and the others not. */
+  @Test
+  void shouldRefuseAtOnceOnlyWhereTheStoreIsAway() {
+    RoomName elsewhere = roomOfAnotherPartition();
+    store.faults().failNextCall(Moment.BEFORE_APPLYING, "RoomLog.publish");
+    publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "a");
+
+    CompletableFuture<Published> there =
+        publisher
+            .publish(elsewhere, List.of("b"), PublishOptions.REFUSED_WHILE_UNAVAILABLE)
+            .toCompletableFuture();
+
+    assertThat(there).isCompleted();
+    assertThat(codeOf(publish(PublishOptions.REFUSED_WHILE_UNAVAILABLE, "c")))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  private RoomName roomOfAnotherPartition() {
+    int taken = store.channel().partitionOf(ROOM);
+    return IntStream.range(0, 100)
+        .mapToObj(number -> new RoomName("room" + number))
+        .filter(room -> store.channel().partitionOf(room) != taken)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
