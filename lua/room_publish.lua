@@ -220,17 +220,25 @@ for place = 1, tonumber(ARGV[1]) do
   requests[place] = request
 end
 
+local missed = {}
 for _, box in ipairs(outbox) do
   if push_all(sequences_key, channel_prefix, box.node, box.lengths, box.pieces) > 0 then
     for _, request in ipairs(box.requests) do
       receivers[request] = receivers[request] + 1
     end
   else
-    -- It is gone, or will register again when its subscription is back.
-    for _, request in ipairs(box.requests) do
-      redis.call('HDEL', request.nodes_key, box.node)
-      redis.call('SREM', rooms_prefix .. box.node, request.room)
-    end
+    missed[#missed + 1] = box
+  end
+end
+-- A node that missed its push is gone, or will register again when its subscription is back.
+--
+-- While the slot moves to another master Redis refuses a command whose key is not here: the set may
+-- have moved, the hash goes with its last node. That must not fail what is stored. A room that
+-- stays in the set is harmless.
+for _, box in ipairs(missed) do
+  for _, request in ipairs(box.requests) do
+    redis.pcall('HDEL', request.nodes_key, box.node)
+    redis.pcall('SREM', rooms_prefix .. box.node, request.room)
   end
 end
 for _, request in ipairs(requests) do

@@ -218,23 +218,40 @@ public final class RedisClusterProcesses implements AutoCloseable {
 
   /** Moves a slot with its keys from one master to another. */
   public void moveSlot(int slot, int from, int to) {
+    beginMove(slot, from, to);
     try (RedisCli source = masters.get(from).cli();
         RedisCli target = masters.get(to).cli()) {
-      Object sourceId = source.call("CLUSTER", "MYID");
-      Object targetId = target.call("CLUSTER", "MYID");
-      target.call("CLUSTER", "SETSLOT", slot, "IMPORTING", sourceId);
-      source.call("CLUSTER", "SETSLOT", slot, "MIGRATING", targetId);
       List<?> keys = keysIn(slot, source);
       while (!keys.isEmpty()) {
         for (Object key : keys) {
-          source.call(
-              "MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
+          moveKey(key, source, to);
         }
         keys = keysIn(slot, source);
       }
+      Object targetId = target.call("CLUSTER", "MYID");
       target.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);
       source.call("CLUSTER", "SETSLOT", slot, "NODE", targetId);
     }
+  }
+
+  /** Begins to move a slot; each key stays where it is until it is moved. */
+  public void beginMove(int slot, int from, int to) {
+    try (RedisCli source = masters.get(from).cli();
+        RedisCli target = masters.get(to).cli()) {
+      target.call("CLUSTER", "SETSLOT", slot, "IMPORTING", source.call("CLUSTER", "MYID"));
+      source.call("CLUSTER", "SETSLOT", slot, "MIGRATING", target.call("CLUSTER", "MYID"));
+    }
+  }
+
+  /** Moves one key of a slot whose move has begun. */
+  public void moveKey(String key, int from, int to) {
+    try (RedisCli source = masters.get(from).cli()) {
+      moveKey(key, source, to);
+    }
+  }
+
+  private void moveKey(Object key, RedisCli source, int to) {
+    source.call("MIGRATE", "127.0.0.1", masters.get(to).port(), key, 0, 5000, "AUTH", PASSWORD);
   }
 
   private static List<?> keysIn(int slot, RedisCli server) {
