@@ -40,17 +40,20 @@ end
 redis.call('HSET', consumer_key, 'user', user, 'device', device, 'node', node, 'fence', fence)
 redis.call('HDEL', consumer_key, 'orphanOf')
 redis.call('PERSIST', consumer_key)
-if dead_node then
-  redis.call('SREM', owned_prefix .. dead_node, consumer)
-end
 redis.call('SADD', owned_key, consumer)
 if previous_node and previous_node ~= node then
-  redis.call('SREM', owned_prefix .. previous_node, consumer)
   local body = table.concat({'E', consumer, fence, node}, '\t')
   local receivers = push(sequences_key, channel_prefix, previous_node, body)
   if receivers > 0 and not awaited then
     awaited = previous_fence
     redis.call('HSET', consumer_key, 'handover', awaited)
+  end
+end
+-- These sets are not among KEYS: while the slot moves to another master they may be there already,
+-- and Redis refuses the command. A consumer that stays in one is passed over when its node goes.
+for _, former in ipairs({dead_node, previous_node}) do
+  if former and former ~= node then
+    redis.pcall('SREM', owned_prefix .. former, consumer)
   end
 end
 

@@ -21,14 +21,15 @@ if not left or tonumber(left) < tonumber(fence) then
   redis.call('SET', left_key, fence, 'PX', memory_ms)
 end
 
-local removed = 0
+-- Counted before one goes: while the slot moves to another master, Redis refuses to look at a hash
+-- that has lost its last field.
+local removed, connections = 0, redis.call('HLEN', user_key)
 local connection = redis.call('HGET', user_key, consumer)
 if connection
     and tonumber(string.match(connection, '^[^\t]*\t[^\t]*\t(%d+)')) <= tonumber(fence) then
   redis.call('HDEL', user_key, consumer)
-  removed = 1
+  removed, connections = 1, connections - 1
 end
-local connections = redis.call('HLEN', user_key)
 if removed == 1 and connections == 0 then
   record_change(changes_key, wait_ms, user, 'offline', connection)
 end

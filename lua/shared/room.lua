@@ -25,7 +25,9 @@ end
 -- Lets the epoch outlive every cursor that can point at it: without end while a node watches,
 -- otherwise for room_life_ms from now.
 local function keep_room(room_key, nodes_key, room_life_ms)
-  if redis.call('EXISTS', nodes_key) == 1 then
+  -- If the last node has just gone from it while the slot moves to another master, Redis refuses to
+  -- look at it: that is no node, too.
+  if redis.pcall('EXISTS', nodes_key) == 1 then
     redis.call('PERSIST', room_key)
   else
     redis.call('PEXPIRE', room_key, room_life_ms)
