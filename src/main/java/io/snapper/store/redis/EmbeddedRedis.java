@@ -10,9 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +65,6 @@ public final class EmbeddedRedis implements AutoCloseable {
       kill -KILL $watcher 2>/dev/null
       """;
 
-  private static final String LOCK_FILE = "lock";
   private static final String PASSWORD_FILE = "password";
   private static final String PID_FILE = "redis.pid";
   private static final String CONFIGURATION_FILE = "redis.conf";
@@ -78,19 +74,15 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final ProcessHandle server;
   private final int port;
   private final String password;
-  private final FileChannel lockChannel;
+  private final DirectoryLock lock;
 
   private EmbeddedRedis(
-      Process supervisor,
-      ProcessHandle server,
-      int port,
-      String password,
-      FileChannel lockChannel) {
+      Process supervisor, ProcessHandle server, int port, String password, DirectoryLock lock) {
     this.supervisor = supervisor;
     this.server = server;
     this.port = port;
     this.password = password;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
   }
 
   /**
@@ -114,7 +106,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public static EmbeddedRedis start(Path directory, int requestedPort, List<String> settings) {
     try {
       Files.createDirectories(directory, ownerOnly("rwx------"));
-      FileChannel lock = lock(directory);
+      DirectoryLock lock = lock(directory);
       try {
         endLeftover(directory);
         int port = requestedPort == 0 ? freePort() : requestedPort;
@@ -129,7 +121,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private static EmbeddedRedis start(
-      Path directory, int port, List<String> settings, FileChannel lock) throws IOException {
+      Path directory, int port, List<String> settings, DirectoryLock lock) throws IOException {
     Path binary = RedisBinary.extractTo(directory.resolve("bin"));
     String password = password(directory);
     writeConfiguration(directory, port, password, settings);
@@ -195,25 +187,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     writeOwnerOnly(directory.resolve(CONFIGURATION_FILE), lines);
   }
 
-  /** Holds until this process ends, however it ends: so a lock that is there is meant. */
-  private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException ofThisProcess) {
-      // Falls through.
-    }
-    if (lock == null) {
-      channel.close();
-      throw new IllegalStateException(
-          "another Snapper uses the Redis in "
-              + directory
-              + "; give this one its own snapper.data.dir, or both the same snapper.redis.address");
-    }
-    return channel;
+  private static DirectoryLock lock(Path directory) throws IOException {
+    return DirectoryLock.tryLock(directory)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "another Snapper uses the Redis in "
+                        + directory
+                        + "; give this one its own snapper.data.dir, or both the same"
+                        + " snapper.redis.address"));
   }
 
   /** Ends the server of an earlier process that was killed: we hold the lock, so nobody uses it. */
@@ -340,7 +322,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      lockChannel.close();
+      lock.close();
     } catch (IOException unlikely) {
       LOG.log(Level.DEBUG, "the lock of the data directory goes with the process");
     }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.snapper.testing.store.RedisCli;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -75,6 +80,39 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void shouldStayTheOnlyOneAfterAnotherApplicationOfTheServerWasRefused() throws Exception {
+    try (EmbeddedRedis first = EmbeddedRedis.start(directory, 0)) {
+      assertThatThrownBy(this::startAsAnotherApplication)
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .hasStackTraceContaining("snapper.data.dir");
+
+      Process other = startParent();
+      try {
+        assertThat(other.inputReader().readLine()).as("the other process's Redis").isNull();
+        assertThat(ProcessHandle.of(first.processId())).isPresent();
+      } finally {
+        other.destroyForcibly();
+      }
+    }
+    EmbeddedRedis.start(directory, 0).stop();
+  }
+
+  /** Starts one with classes of its own, as two WARs in a server have them. */
+  private void startAsAnotherApplication() throws Exception {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      classPath.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader application =
+        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      application
+          .loadClass(EmbeddedRedis.class.getName())
+          .getMethod("start", Path.class, int.class)
+          .invoke(null, directory, 0);
+    }
+  }
+
+  @Test
   void shouldSayWhyRedisDoesNotStart() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> EmbeddedRedis.start(directory, taken.getLocalPort()))
@@ -98,15 +136,7 @@ class EmbeddedRedisIT {
 
   @Test
   void shouldEndWithItsParentHoweverThatEnds() throws Exception {
-    Process parent =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Parent.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process parent = startParent();
     long processId = Long.parseLong(parent.inputReader().readLine());
     ProcessHandle server = ProcessHandle.of(processId).orElseThrow();
 
@@ -114,6 +144,17 @@ class EmbeddedRedisIT {
 
     Awaitility.await().until(() -> !server.isAlive());
     EmbeddedRedis.start(directory, 0).stop();
+  }
+
+  private Process startParent() throws IOException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parent.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static Set<Long> children() {
