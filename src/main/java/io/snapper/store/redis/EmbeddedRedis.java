@@ -24,9 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A redis-server of our own: a child process that listens on the loopback address only, asks for a
@@ -65,6 +63,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       kill -KILL $watcher 2>/dev/null
       """;
 
+  private static final String PROGRAMS = "bin";
   private static final String PASSWORD_FILE = "password";
   private static final String PID_FILE = "redis.pid";
   private static final String CONFIGURATION_FILE = "redis.conf";
@@ -108,7 +107,8 @@ public final class EmbeddedRedis implements AutoCloseable {
       Files.createDirectories(directory, ownerOnly("rwx------"));
       DirectoryLock lock = lock(directory);
       try {
-        endLeftover(directory);
+        // We hold the lock, so nobody uses it.
+        LeftoverServer.end(directory.resolve(PID_FILE), directory.resolve(PROGRAMS));
         int port = requestedPort == 0 ? freePort() : requestedPort;
         return start(directory.toAbsolutePath(), port, settings, lock);
       } catch (IOException | RuntimeException failure) {
@@ -122,7 +122,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static EmbeddedRedis start(
       Path directory, int port, List<String> settings, DirectoryLock lock) throws IOException {
-    Path binary = RedisBinary.extractTo(directory.resolve("bin"));
+    Path binary = RedisBinary.extractTo(directory.resolve(PROGRAMS));
     String password = password(directory);
     writeConfiguration(directory, port, password, settings);
     Process supervisor =
@@ -196,47 +196,6 @@ public final class EmbeddedRedis implements AutoCloseable {
                         + directory
                         + "; give this one its own snapper.data.dir, or both the same"
                         + " snapper.redis.address"));
-  }
-
-  /** Ends the server of an earlier process that was killed: we hold the lock, so nobody uses it. */
-  private static void endLeftover(Path directory) throws IOException {
-    Path pidFile = directory.resolve(PID_FILE);
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    String text = Files.readString(pidFile).trim();
-    if (text.matches("\\d{1,10}")) {
-      ProcessHandle.of(Long.parseLong(text))
-          .filter(handle -> isServerOf(handle, directory))
-          .ifPresent(
-              handle -> {
-                LOG.log(Level.INFO, "ending the Redis that an earlier run left");
-                handle.destroy();
-                awaitEnd(handle);
-              });
-    }
-    Files.deleteIfExists(pidFile);
-  }
-
-  /** Tells our server from a stranger that has its number since. */
-  private static boolean isServerOf(ProcessHandle handle, Path directory) {
-    Path binaries = directory.resolve("bin").toAbsolutePath();
-    return handle
-        .info()
-        .command()
-        .map(command -> Path.of(command).startsWith(binaries))
-        .orElse(false);
-  }
-
-  private static void awaitEnd(ProcessHandle handle) {
-    try {
-      handle.onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException tooLong) {
-      handle.destroyForcibly();
-    } catch (InterruptedException interruption) {
-      handle.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static int freePort() throws IOException {

@@ -157,6 +157,76 @@ class EmbeddedRedisIT {
         .start();
   }
 
+  @Test
+  void shouldEndALeftoverServerWhenTheDirectoryLiesBelowALink() throws Exception {
+    Path real = directory.resolve("real/redis");
+    EmbeddedRedis.start(real, 0).stop();
+    Process leftover = run(real);
+    awaitFile(real.resolve("redis.pid"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
+
+    try {
+      EmbeddedRedis.start(link.resolve("redis"), 0).stop();
+
+      assertThat(leftover.isAlive()).isFalse();
+    } finally {
+      leftover.destroy();
+    }
+  }
+
+  @Test
+  void shouldLeaveAStrangerAloneThatHasTheNumberOfTheLeftover() throws Exception {
+    Path other = directory.resolve("other");
+    try (EmbeddedRedis stranger = EmbeddedRedis.start(other, 0)) {
+      for (long number : new long[] {stranger.processId(), ProcessHandle.current().pid()}) {
+        Path own = Files.createDirectories(directory.resolve("own"));
+        Files.writeString(own.resolve("redis.pid"), number + "\n");
+
+        EmbeddedRedis.start(own, 0).stop();
+      }
+      assertThat(ProcessHandle.of(stranger.processId())).isPresent();
+    }
+  }
+
+  @Test
+  void shouldNotStartBesideARedisThatMayBeTheLeftover() throws Exception {
+    Path moved = directory.resolve("moved");
+    Path pidFile = moved.resolve("redis.pid");
+    EmbeddedRedis.start(moved, 0).stop();
+    Process server = run(moved);
+    try {
+      awaitFile(pidFile);
+      Path own = Files.createDirectories(directory.resolve("own"));
+      Files.copy(pidFile, own.resolve("redis.pid"));
+      Files.delete(RedisBinary.extractTo(moved.resolve("bin")));
+
+      assertThatThrownBy(() -> EmbeddedRedis.start(own, 0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("process " + server.pid())
+          .hasMessageContaining(own.resolve("redis.pid").toString());
+      assertThat(server.isAlive()).isTrue();
+      assertThat(own.resolve("redis.pid")).exists();
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+    EmbeddedRedis.start(directory.resolve("own"), 0).stop();
+  }
+
+  /** Runs the server of a directory as one that nobody ends. */
+  private static Process run(Path directory) throws IOException {
+    return new ProcessBuilder(
+            RedisBinary.extractTo(directory.resolve("bin")).toString(),
+            directory.resolve("redis.conf").toString())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void awaitFile(Path file) {
+    Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 0);
+  }
+
   private static Set<Long> children() {
     return ProcessHandle.current()
         .descendants()
