@@ -2,7 +2,7 @@ package io.snapper.store.redis;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +37,9 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedRedis implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedRedis.class.getName());
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  /** How long a server that starts may say nothing. One that loads its data says so. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final int PAUSE_MS = 20;
   private static final int SOCKET_TIMEOUT_MS = 1000;
@@ -103,6 +104,11 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @param settings lines of redis.conf, which go before our own ones
    */
   public static EmbeddedRedis start(Path directory, int requestedPort, List<String> settings) {
+    return start(directory, requestedPort, settings, LONGEST_SILENCE);
+  }
+
+  static EmbeddedRedis start(
+      Path directory, int requestedPort, List<String> settings, Duration longestSilence) {
     try {
       Files.createDirectories(directory, ownerOnly("rwx------"));
       DirectoryLock lock = lock(directory);
@@ -110,7 +116,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         // We hold the lock, so nobody uses it.
         LeftoverServer.end(directory.resolve(PID_FILE), directory.resolve(PROGRAMS));
         int port = requestedPort == 0 ? freePort() : requestedPort;
-        return start(directory.toAbsolutePath(), port, settings, lock);
+        return launch(directory.toAbsolutePath(), port, settings, lock, longestSilence);
       } catch (IOException | RuntimeException failure) {
         lock.close();
         throw failure;
@@ -120,8 +126,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private static EmbeddedRedis start(
-      Path directory, int port, List<String> settings, DirectoryLock lock) throws IOException {
+  private static EmbeddedRedis launch(
+      Path directory, int port, List<String> settings, DirectoryLock lock, Duration longestSilence)
+      throws IOException {
     Path binary = RedisBinary.extractTo(directory.resolve(PROGRAMS));
     String password = password(directory);
     writeConfiguration(directory, port, password, settings);
@@ -141,7 +148,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         ProcessHandle.of(Long.parseLong(String.valueOf(output.readLine()))).orElseThrow();
     EmbeddedRedis redis = new EmbeddedRedis(supervisor, server, port, password, lock);
     try {
-      redis.awaitPong(directory);
+      redis.awaitPong(directory, longestSilence);
     } catch (RuntimeException failure) {
       redis.stop();
       throw failure;
@@ -204,10 +211,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private void awaitPong(Path directory) {
-    long deadlineNs = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (!answersPing()) {
-      if (!supervisor.isAlive() || System.nanoTime() > deadlineNs) {
+  private void awaitPong(Path directory, Duration longestSilence) {
+    long heardNs = System.nanoTime();
+    for (State state = askState(); state != State.READY; state = askState()) {
+      if (state == State.LOADING) {
+        heardNs = System.nanoTime();
+      }
+      if (!supervisor.isAlive() || System.nanoTime() - heardNs > longestSilence.toNanos()) {
         throw new IllegalStateException(
             "Redis does not start in " + directory + ": " + lastLogLines(directory));
       }
@@ -220,18 +230,32 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private boolean answersPing() {
+  private enum State {
+    SILENT,
+    LOADING,
+    READY
+  }
+
+  private State askState() {
     try (Socket socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SOCKET_TIMEOUT_MS);
       socket.setSoTimeout(SOCKET_TIMEOUT_MS);
       OutputStream request = socket.getOutputStream();
       request.write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
-      InputStream answer = socket.getInputStream();
-      byte[] expected = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
-      return Arrays.equals(answer.readNBytes(expected.length), expected);
+      BufferedReader answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String toPassword = answers.readLine();
+      String toPing = answers.readLine();
+      if (!"+OK".equals(toPassword) || toPing == null) {
+        return State.SILENT;
+      }
+      return toPing.equals("+PONG")
+          ? State.READY
+          : toPing.startsWith("-LOADING ") ? State.LOADING : State.SILENT;
     } catch (IOException notYet) {
-      return false;
+      return State.SILENT;
     }
   }
 

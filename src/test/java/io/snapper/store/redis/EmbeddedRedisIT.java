@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Redis that Snapper brings along. */
 class EmbeddedRedisIT {
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+
+  /** Loading these takes more than twice as long; in between Redis answers every 0.6 s. */
+  private static final int KEYS = 8000;
+
+  private static final int LOAD_DELAY_US = 600;
+
   @TempDir private Path directory;
 
   @Test
@@ -120,6 +128,23 @@ class EmbeddedRedisIT {
           .hasMessageContaining("Failed listening on port");
     }
     EmbeddedRedis.start(directory, 0).stop();
+  }
+
+  @Test
+  void shouldWaitAsLongAsRedisSaysThatItLoadsItsData() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0);
+        RedisCli cli = new RedisCli(redis.port(), redis.password())) {
+      cli.call("EVAL", "for key = 1, ARGV[1] do redis.call('SET', key, key) end", 0, KEYS);
+    }
+    long startNs = System.nanoTime();
+
+    try (EmbeddedRedis redis =
+            EmbeddedRedis.start(
+                directory, 0, List.of("key-load-delay " + LOAD_DELAY_US), LONGEST_SILENCE);
+        RedisCli cli = new RedisCli(redis.port(), redis.password())) {
+      assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(LONGEST_SILENCE);
+      assertThat(cli.call("DBSIZE")).isEqualTo((long) KEYS);
+    }
   }
 
   @Test
