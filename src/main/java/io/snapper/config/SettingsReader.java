@@ -103,8 +103,9 @@ final class SettingsReader {
     if (setting.isSecret()) {
       return Secret.HIDDEN;
     }
-    // An address may carry a password where the rule forbids one.
-    String safe = text.replaceAll("//[^/@,]*@", "//" + Secret.HIDDEN + "@");
+    // An address may carry a password where the rule forbids one, and that any character.
+    int end = text.lastIndexOf('@');
+    String safe = end < 0 ? text : Secret.HIDDEN + text.substring(end);
     return safe.length() <= SHOWN_CHARACTERS ? safe : safe.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

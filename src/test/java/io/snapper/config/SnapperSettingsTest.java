@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapperSettingsTest {
   private static final SnapperSettings DEFAULTS = SnapperSettings.of(Map.of());
@@ -265,6 +266,33 @@ class SnapperSettingsTest {
     assertThat(refusalOf(values).getMessage()).contains("(hidden)").doesNotContain("hush");
     assertThat(SnapperSettings.of(Map.of("snapper.token.secrets", "hush")).toString())
         .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:hush@redis:6379",
+        "redis://:hu/sh@redis:6379",
+        "redis://:hu,sh@redis:6379",
+        "redis://:hu@sh@redis:6379",
+        "redis://:hu//sh@redis:6379",
+        "joe:hush@redis:6379",
+        "hush@redis:6379",
+        "redis://a:1,redis://joe:hush@b:1,redis://:hu/sh@redis:6379",
+      })
+  void shouldNeverShowThePasswordOfAnAddress(String address) {
+    assertThat(refusalOf(Map.of("snapper.redis.address", address)).faults())
+        .singleElement()
+        .asString()
+        .startsWith("snapper.redis.address = (hidden)@redis:6379: must be ");
+  }
+
+  @Test
+  void shouldShowAnAddressWithoutPassword() {
+    assertThat(refusalOf(Map.of("snapper.redis.address", "http://redis:6379")).faults())
+        .singleElement()
+        .asString()
+        .startsWith("snapper.redis.address = http://redis:6379: must be ");
   }
 
   private static RedisSettings redis(String address) {
