@@ -3,8 +3,8 @@ package io.snapper.core.message;
 import io.snapper.core.error.SnapperException;
 
 /**
- * The operator's name for a user: 1 to 128 characters, at most 252 bytes of UTF-8, no control
- * characters.
+ * The operator's name for a user: 1 to 128 characters (code points), which are at most 512 bytes of
+ * UTF-8, no control characters.
  */
 public record UserId(String value) {
   /** The longest id, in characters. */

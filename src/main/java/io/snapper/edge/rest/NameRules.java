@@ -17,15 +17,15 @@ final class NameRules {
   private NameRules() {}
 
   static RoomName room(String field, String text) {
-    return named(field, text, RoomName.MAX_BYTES, RoomName::new);
+    return named(field, text, RoomName::new);
   }
 
   static UserId user(String field, String text) {
-    return named(field, text, UserId.MAX_BYTES, UserId::new);
+    return named(field, text, UserId::new);
   }
 
   static ConsumerId consumer(String field, String text) {
-    return named(field, text, ConsumerId.MAX_BYTES, ConsumerId::new);
+    return named(field, text, ConsumerId::new);
   }
 
   /**
@@ -53,12 +53,13 @@ final class NameRules {
     return query;
   }
 
-  private static <T> T named(String field, String text, int limit, Function<String, T> type) {
+  private static <T> T named(String field, String text, Function<String, T> type) {
     try {
       return type.apply(text);
     } catch (SnapperException refused) {
+      // Which of a name's rules is broken, and that rule's limit, only the text says.
       Problem problem = Problem.of(refused.code(), refused.getMessage());
-      throw new ProblemException(problem.inField(field).withLimit(limit));
+      throw new ProblemException(problem.inField(field));
     }
   }
 }

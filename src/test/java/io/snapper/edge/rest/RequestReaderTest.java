@@ -136,7 +136,6 @@ class RequestReaderTest {
     assertThat(entries.get(0).messages()).containsExactly("x");
     assertThat(entries.get(0).refusal()).isNull();
     assertThat(entries.get(1).refusal().field()).isEqualTo("entries[1].room");
-    assertThat(entries.get(1).refusal().limit()).isEqualTo(256);
     assertThat(entries.get(2).refusal().field()).isEqualTo("entries[2].message");
     assertThat(entries.get(2).target()).isEqualTo("b");
   }
