@@ -130,6 +130,7 @@ public final class EngineIoConnection implements ConsumerConnection {
         // Whoever learns the sid from the open packet must find the session.
         edge.sessions().add(this);
         outgoing.addFirst(edge.openPacket(this));
+        heartbeat.restart(edge.nowNanos());
         phase = Phase.OPEN;
       }
     }

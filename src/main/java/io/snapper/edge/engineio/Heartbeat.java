@@ -5,7 +5,8 @@ import io.snapper.protocol.engineio.EngineIoRevision;
 /**
  * Whether a peer is alive, and when a ping is due: in revision 3 the client pings, in revision 4
  * the server does. Every packet of the peer counts as a sign of life. {@link #onPacket} may be
- * called on any thread, the rest on the lane's.
+ * called on any thread, {@link #restart} on the one that opens the session, the rest on the lane's;
+ * pings are taken only after the opening has been published to it.
  */
 final class Heartbeat {
   private final long pingIntervalNanos;
@@ -20,6 +21,12 @@ final class Heartbeat {
     this.isPingedByServer = revision.isPingedByServer();
     this.heardAtNanos = nowNanos;
     this.pingedAtNanos = nowNanos;
+  }
+
+  /** The session is open: only now the peer can ping, or be pinged. */
+  void restart(long nowNanos) {
+    heardAtNanos = nowNanos;
+    pingedAtNanos = nowNanos;
   }
 
   void onPacket(long nowNanos) {

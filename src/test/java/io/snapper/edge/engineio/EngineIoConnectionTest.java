@@ -11,6 +11,7 @@ import io.snapper.protocol.engineio.EngineIoTransport;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineIoConnectionTest {
@@ -194,6 +195,24 @@ class EngineIoConnectionTest {
     assertThat(check()).isTrue();
     connection.onText(transport, "2");
     test.time().advance(85_000);
+    assertThat(check()).isTrue();
+    test.time().advance(10);
+    assertThat(check()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineIoRevision.class)
+  void shouldNotCountTheWaitToBeOpenedAsSilence(EngineIoRevision revision) {
+    connection = test.session("ann", revision);
+    begin();
+    test.time().advance(80_000);
+    test.lastConnecting().complete();
+    connection.onWritable(transport);
+
+    test.time().advance(24_000);
+    assertThat(check()).isTrue();
+    assertThat(transport.packets()).hasSize(1);
+    test.time().advance(61_000);
     assertThat(check()).isTrue();
     test.time().advance(10);
     assertThat(check()).isFalse();
