@@ -100,11 +100,17 @@ public final class EngineIoEdge {
     return sessions.size();
   }
 
+  /** Returns after how long without a packet a peer is dead. */
+  public long silenceLimitMs() {
+    return settings.pingInterval().plus(settings.pingTimeout()).toMillis();
+  }
+
   SessionConnector connector() {
     return connector;
   }
 
-  Scheduler scheduler() {
+  /** Returns what runs things later; they must be short. */
+  public Scheduler scheduler() {
     return scheduler;
   }
 

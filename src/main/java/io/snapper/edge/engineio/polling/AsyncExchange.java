@@ -6,25 +6,28 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A servlet request that waits without a thread and is answered without blocking one, however
- * slowly the client reads.
+ * slowly the client reads: as long as its session lives. One that is unread then is given up within
+ * the time that a peer may be silent.
  */
 final class AsyncExchange implements Exchange {
   private final AsyncContext context;
   private final EngineIoEdge edge;
+  private final BooleanSupplier isOwnerGone;
   private final AtomicBoolean isAnswered = new AtomicBoolean();
 
-  private AsyncExchange(AsyncContext context, EngineIoEdge edge) {
+  private AsyncExchange(AsyncContext context, EngineIoEdge edge, BooleanSupplier isOwnerGone) {
     this.context = context;
     this.edge = edge;
+    this.isOwnerGone = isOwnerGone;
   }
 
   /**
@@ -33,13 +36,18 @@ final class AsyncExchange implements Exchange {
    * @param edge runs what ends the request: a poll is often answered because of another request,
    *     and Payara confuses the two if one ends on the thread that serves the other
    * @param timeoutMs when the container ends it; 0: never, heartbeats do
+   * @param isOwnerGone whether nobody needs the answer to be read any more
    * @param onGone runs if the container ends it, or finds that the client has gone
    */
   static AsyncExchange begin(
-      HttpServletRequest request, EngineIoEdge edge, long timeoutMs, Runnable onGone) {
+      HttpServletRequest request,
+      EngineIoEdge edge,
+      long timeoutMs,
+      BooleanSupplier isOwnerGone,
+      Runnable onGone) {
     AsyncContext context = request.startAsync();
     context.setTimeout(timeoutMs);
-    AsyncExchange exchange = new AsyncExchange(context, edge);
+    AsyncExchange exchange = new AsyncExchange(context, edge, isOwnerGone);
     context.addListener(exchange.new GoneListener(onGone));
     return exchange;
   }
@@ -64,8 +72,7 @@ final class AsyncExchange implements Exchange {
       response.setContentLength(body.length);
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Content-Type-Options", "nosniff");
-      ServletOutputStream output = response.getOutputStream();
-      output.setWriteListener(new BodyWriter(output, body, onFailure));
+      new BodyEnd(onFailure).begin(response.getOutputStream(), body);
     } catch (IOException | RuntimeException gone) {
       complete();
       onFailure.run();
@@ -80,34 +87,45 @@ final class AsyncExchange implements Exchange {
     }
   }
 
-  private final class BodyWriter implements WriteListener {
-    private final ServletOutputStream output;
-    private final byte[] body;
+  /** Ends the request with its body, or without what nobody will read. */
+  private final class BodyEnd implements BodyWriter.Outcome {
     private final Runnable onFailure;
-    private boolean isWritten;
+    private BodyWriter writer;
 
-    BodyWriter(ServletOutputStream output, byte[] body, Runnable onFailure) {
-      this.output = output;
-      this.body = body;
+    BodyEnd(Runnable onFailure) {
       this.onFailure = onFailure;
     }
 
-    @Override
-    public void onWritePossible() throws IOException {
-      if (!isWritten && output.isReady()) {
-        isWritten = true;
-        output.write(body);
-      }
-      // Ready again means that all has been handed to the operating system.
-      if (isWritten && output.isReady()) {
-        complete();
-      }
+    void begin(ServletOutputStream output, byte[] body) {
+      writer = new BodyWriter(output, body, this);
+      output.setWriteListener(writer);
     }
 
     @Override
-    public void onError(Throwable failure) {
+    public void onWritten() {
+      complete();
+    }
+
+    @Override
+    public void onBroken() {
       complete();
       onFailure.run();
+    }
+
+    @Override
+    public void onStalled() {
+      edge.scheduler().schedule(edge.silenceLimitMs(), this::check);
+    }
+
+    private void check() {
+      if (writer.isOver()) {
+        return;
+      }
+      if (isOwnerGone.getAsBoolean()) {
+        edge.runOnWorker(writer::giveUp);
+      } else {
+        onStalled();
+      }
     }
   }
 

@@ -43,7 +43,7 @@ public final class PollingServlet extends HttpServlet {
     EngineIoConnection connection = admitted.session().get();
     if (!(connection.transport() instanceof PollingTransport transport)) {
       // It has changed to a WebSocket since the filter looked.
-      AsyncExchange.begin(request, edge, 0, () -> {})
+      AsyncExchange.begin(request, edge, 0, () -> true, () -> {})
           .answer(Answer.of(Refusal.of(EngineIoError.BAD_REQUEST)), () -> {});
     } else if (request.getMethod().equals("POST")) {
       post(request, transport);
@@ -63,15 +63,21 @@ public final class PollingServlet extends HttpServlet {
   private AsyncExchange begin(
       HttpServletRequest request, EngineIoConnection connection, PollingTransport transport) {
     return AsyncExchange.begin(
-        request, edge, 0, () -> connection.onTransportClosed(transport, CloseReason.CLIENT_GONE));
+        request,
+        edge,
+        0,
+        transport::isOver,
+        () -> connection.onTransportClosed(transport, CloseReason.CLIENT_GONE));
   }
 
   private void post(HttpServletRequest request, PollingTransport transport) throws IOException {
     int limitBytes = edge.settings().frameLimit().intBytes();
     String contentType = request.getContentType();
     boolean isBinary = contentType != null && contentType.startsWith("application/octet-stream");
+    // A client that takes longer for a body would be taken for dead anyway.
     AsyncExchange exchange =
-        AsyncExchange.begin(request, edge, postTimeoutMs(), transport::onPostFailed);
+        AsyncExchange.begin(
+            request, edge, edge.silenceLimitMs(), transport::isOver, transport::onPostFailed);
     if (!transport.beginPost()) {
       exchange.answer(Answer.of(Refusal.of(EngineIoError.BAD_REQUEST)), () -> {});
       return;
@@ -87,11 +93,6 @@ public final class PollingServlet extends HttpServlet {
                 request.getInputStream(),
                 limitBytes,
                 new PostOutcome(exchange, transport, isBinary)));
-  }
-
-  /** A client that takes longer for a body would be taken for dead anyway. */
-  private long postTimeoutMs() {
-    return edge.settings().pingInterval().plus(edge.settings().pingTimeout()).toMillis();
   }
 
   private record PostOutcome(AsyncExchange exchange, PollingTransport transport, boolean isBinary)

@@ -45,6 +45,13 @@ final class PollingTransport implements PacketTransport {
     return EngineIoTransport.POLLING;
   }
 
+  /** Returns whether the session is over, or carried by something else. */
+  boolean isOver() {
+    synchronized (lock) {
+      return last != null;
+    }
+  }
+
   /** Takes a poll; it is answered as soon as there is something to say. */
   void onPoll(Exchange poll) {
     boolean isOverlap;
