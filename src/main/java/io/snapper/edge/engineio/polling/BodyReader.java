@@ -5,7 +5,10 @@ import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Reads a request's body as it comes, up to a limit, and tells the outcome once. */
+/**
+ * Reads a request's body as it comes, up to a limit, and tells the outcome once. It lets go of the
+ * body then: WildFly holds on to a connection's last reader until the next request.
+ */
 final class BodyReader implements ReadListener {
   private static final int CHUNK_BYTES = 4096;
 
@@ -23,7 +26,7 @@ final class BodyReader implements ReadListener {
   private final ServletInputStream input;
   private final int limitBytes;
   private final Outcome outcome;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+  private ByteArrayOutputStream body = new ByteArrayOutputStream(256);
   private byte[] chunk;
   private boolean isOver;
 
@@ -47,7 +50,7 @@ final class BodyReader implements ReadListener {
         break;
       }
       if (body.size() + count > limitBytes) {
-        isOver = true;
+        end();
         outcome.onTooLarge();
         return;
       }
@@ -66,16 +69,23 @@ final class BodyReader implements ReadListener {
   @Override
   public void onAllDataRead() {
     if (!isOver) {
-      isOver = true;
-      outcome.onBody(body.toByteArray());
+      byte[] all = body.toByteArray();
+      end();
+      outcome.onBody(all);
     }
   }
 
   @Override
   public void onError(Throwable failure) {
     if (!isOver) {
-      isOver = true;
+      end();
       outcome.onBroken();
     }
+  }
+
+  private void end() {
+    isOver = true;
+    body = null;
+    chunk = null;
   }
 }
