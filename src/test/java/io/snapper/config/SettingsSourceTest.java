@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -122,6 +123,33 @@ class SettingsSourceTest {
         .containsExactly("snapper.http.port can't be read: no value for ${port}");
   }
 
+  @Test
+  void shouldTakeSecretsAsTheyAreWritten() {
+    Config expanding =
+        new MapConfig(Map.of()) {
+          @Override
+          public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
+            return name.equals("snapper.token.secrets")
+                ? Optional.of(type.cast("expanded"))
+                : super.getOptionalValue(name, type);
+          }
+
+          @Override
+          public Iterable<ConfigSource> getConfigSources() {
+            return List.of(
+                new MapConfigSource(100, Map.of("snapper.token.secrets", "of the file")),
+                new MapConfigSource(300, Map.of("snapper.token.secrets", "a$$b${c}")),
+                new MapConfigSource(400, Map.of("snapper.redis.password", "")),
+                new MapConfigSource(300, Map.of("snapper.redis.password", "overridden")));
+          }
+        };
+
+    SnapperSettings settings = SnapperSettings.load(expanding);
+
+    assertThat(settings.token().secrets()).containsExactly(new Secret("a$$b${c}"));
+    assertThat(settings.redis().password()).isEmpty();
+  }
+
   private static SnapperSettings environment(Map<String, String> variables) {
     return SnapperSettings.load(new ProcessSource(Map.of(), variables, Map.of()));
   }
@@ -129,6 +157,28 @@ class SettingsSourceTest {
   private static List<String> environmentFaults(Map<String, String> variables) {
     return catchThrowableOfType(ConfigurationException.class, () -> environment(variables))
         .faults();
+  }
+
+  private record MapConfigSource(int ordinal, Map<String, String> values) implements ConfigSource {
+    @Override
+    public int getOrdinal() {
+      return ordinal;
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+      return values.keySet();
+    }
+
+    @Override
+    public String getValue(String name) {
+      return values.get(name);
+    }
+
+    @Override
+    public String getName() {
+      return "ordinal " + ordinal;
+    }
   }
 
   /** The least of a MicroProfile Config that the settings need. */
@@ -161,7 +211,7 @@ class SettingsSourceTest {
 
     @Override
     public Iterable<ConfigSource> getConfigSources() {
-      throw new UnsupportedOperationException();
+      return List.of(new MapConfigSource(100, values));
     }
 
     @Override
