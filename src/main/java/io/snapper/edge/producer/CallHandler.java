@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -98,14 +99,14 @@ final class CallHandler {
       reply.fail(JsonRpcErrorCode.INVALID_PARAMS, invalid.getMessage());
       return;
     }
-    work.addMove(
-        consumer,
-        () ->
-            call(
-                () -> move.apply(room, consumer),
-                isChanged -> reply.succeed(isChanged ? "1" : "0"),
-                reply,
-                () -> work.onMoveEnded(consumer)));
+    Call<Boolean> call =
+        new Call<>(
+            () -> move.apply(room, consumer),
+            true,
+            isChanged -> reply.succeed(isChanged ? "1" : "0"),
+            reply,
+            () -> work.onMoveEnded(consumer));
+    work.addMove(consumer, () -> begin(call, RoomPublisher.SHORTEST_RETRY_MS));
   }
 
   private void onConsumers(Optional<String> params, Reply reply) {
@@ -121,39 +122,58 @@ final class CallHandler {
       reply.fail(JsonRpcErrorCode.INVALID_PARAMS, invalid.getMessage());
       return;
     }
-    work.addLookup(
-        () ->
-            call(
-                () -> broker.connections(user),
-                connections -> reply.succeed(countsOf(connections)),
-                reply,
-                work::onLookupEnded));
+    Call<List<UserDirectory.Connection>> call =
+        new Call<>(
+            () -> broker.connections(user),
+            false,
+            connections -> reply.succeed(countsOf(connections)),
+            reply,
+            work::onLookupEnded);
+    work.addLookup(() -> begin(call, RoomPublisher.SHORTEST_RETRY_MS));
   }
 
-  private <T> void call(
-      Supplier<CompletionStage<T>> begin, Consumer<T> onResult, Reply reply, Runnable onEnded) {
+  /**
+   * A call of the broker.
+   *
+   * @param isHeld whether it is repeated while the broker refuses it for the time being, as
+   *     publications are: what is behind it must find that it has happened
+   * @param onEnded runs when the reply is settled
+   */
+  private record Call<T>(
+      Supplier<CompletionStage<T>> begin,
+      boolean isHeld,
+      Consumer<T> onResult,
+      Reply reply,
+      Runnable onEnded) {}
+
+  private <T> void begin(Call<T> call, long retryMs) {
     CompletionStage<T> result;
     try {
-      result = begin.get();
+      result = call.begin().get();
     } catch (RuntimeException failure) {
       result = CompletableFuture.failedStage(failure);
     }
     result.whenComplete(
-        (value, failure) ->
-            loop.execute(
-                () -> {
-                  if (failure == null) {
-                    onResult.accept(value);
-                  } else {
-                    fail(reply, failure);
-                  }
-                  onEnded.run();
-                  onTurnEnd.run();
-                }));
+        (value, failure) -> loop.execute(() -> onOutcome(call, value, failure, retryMs)));
   }
 
-  private static void fail(Reply reply, Throwable failure) {
-    Refusal refusal = Refusal.of(failure);
+  private <T> void onOutcome(Call<T> call, T value, Throwable failure, long retryMs) {
+    if (failure == null) {
+      call.onResult().accept(value);
+    } else {
+      Refusal refusal = Refusal.of(failure);
+      if (call.isHeld() && refusal.isTemporary()) {
+        long nextRetryMs = Math.min(2 * retryMs, RoomPublisher.LONGEST_RETRY_MS);
+        loop.schedule(() -> begin(call, nextRetryMs), retryMs, TimeUnit.MILLISECONDS);
+        return;
+      }
+      fail(call.reply(), refusal);
+    }
+    call.onEnded().run();
+    onTurnEnd.run();
+  }
+
+  private static void fail(Reply reply, Refusal refusal) {
     if (refusal.fault() != null) {
       LOG.log(Level.ERROR, "a producer's call failed", refusal.fault());
     }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class RoomPublisher {
   private static final Logger LOG = System.getLogger(RoomPublisher.class.getName());
-  private static final long SHORTEST_RETRY_MS = 50;
-  private static final long LONGEST_RETRY_MS = 1000;
+  static final long SHORTEST_RETRY_MS = 50;
+  static final long LONGEST_RETRY_MS = 1000;
 
   private final BrokerCalls broker;
   private final EventExecutor loop;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.core.error.ErrorCode;
 import io.snapper.protocol.jsonrpc.JsonRpcErrorCode;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -268,9 +269,35 @@ class ProducerConnectionTest {
 
   @Test
   void shouldTellThatTheBrokerFailed() {
-    broker.failWith(ErrorCode.UNAVAILABLE);
+    broker.failWith(ErrorCode.STORE_FULL);
 
     producer.send(request(1, "subscribe", "[\"a\",\"t.1\"]"));
+
+    assertThat(producer.answers())
+        .containsExactly(failure("1", JsonRpcErrorCode.INTERNAL_ERROR, "\"told to fail\""));
+  }
+
+  @Test
+  void shouldHoldAMoveAndWhatComesAfterItWhileTheBrokerRefuses() {
+    broker.failWith(ErrorCode.UNAVAILABLE);
+    producer.send(
+        request(1, "subscribe", "[\"a\",\"t.1\"]"), request(2, "publish", "[\"a\",\"1\"]"));
+    producer.passTime(Duration.ofMillis(200));
+    assertThat(producer.answers()).isEmpty();
+
+    broker.failWith((ErrorCode) null);
+    producer.passTime(Duration.ofSeconds(1));
+
+    assertThat(producer.answers()).containsExactly(success(1, "1"), success(2, "1"));
+    assertThat(broker.calls()).endsWith("join a t.1", "publish a [1]");
+    assertThat(broker.calls()).filteredOn("publish a [1]"::equals).hasSize(1);
+  }
+
+  @Test
+  void shouldNotHoldALookUp() {
+    broker.failWith(ErrorCode.UNAVAILABLE);
+
+    producer.send(request(1, "consumers", "[\"ann\"]"));
 
     assertThat(producer.answers())
         .containsExactly(failure("1", JsonRpcErrorCode.INTERNAL_ERROR, "\"told to fail\""));
