@@ -9,6 +9,7 @@ import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.RoomName;
 import io.snapper.core.store.PublishRequest;
 import io.snapper.store.redis.RedisStoreOptions;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.RedisCli;
 import io.snapper.testing.store.RedisProcess;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class EverythingEndsIT {
   }
 
   private RunningNode startNode() {
-    DeliveryOptions delivery = DeliveryOptions.DEFAULTS.withMailboxLives(LIFE, LIFE);
+    DeliveryOptions delivery = UsualDelivery.but().withMailboxLives(LIFE, LIFE).options();
     return RunningNode.start(
         RedisStoreOptions.single(redis.address())
             .withPassword(redis.password())

@@ -1,6 +1,7 @@
 package io.snapper.simulation;
 
 import io.snapper.core.delivery.DeliveryOptions;
+import io.snapper.testing.engine.UsualDelivery;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -83,14 +84,15 @@ record Scenario(
   }
 
   DeliveryOptions delivery() {
-    DeliveryOptions defaults = DeliveryOptions.DEFAULTS;
     // Where messages are long, two batches are too much.
-    int inFlightLimit = longestPadding == 0 ? defaults.inFlightCharacters() : 2 * batchCharacters;
-    return defaults
+    int inFlightLimit =
+        longestPadding == 0 ? DeliveryOptions.DEFAULTS.inFlightCharacters() : 2 * batchCharacters;
+    return UsualDelivery.but()
         .withBatches(batchMessages, batchCharacters)
         .withInFlightLimit(inFlightLimit)
         .withAcknowledgementTimeout(Duration.ofSeconds(3))
         .withStrict(isStrict)
-        .withTails(tailMessages, tailCharacters);
+        .withTails(tailMessages, tailCharacters)
+        .options();
   }
 }

@@ -41,12 +41,6 @@ class BacklogMemoryTest {
     return IntStream.range(0, MESSAGES).mapToObj(index -> room + "/" + index).toList();
   }
 
-  private DeliveryMemory memory() {
-    var memory = node.broker().memory().toCompletableFuture();
-    time.settle();
-    return memory.join().delivery();
-  }
-
   @Test
   void shouldReadAboutABatchInAllWhileItAcknowledgesNothing() {
     missABatchInEachRoom();
@@ -54,7 +48,7 @@ class BacklogMemoryTest {
     RecordingConnection again = node.connectSilently("c1", "ann");
 
     assertThat(again.batches()).hasSize(1);
-    assertThat(memory().fetchedMessages()).isBetween(1L, ROOMS * 5L);
+    assertThat(node.memory().fetchedMessages()).isBetween(1L, ROOMS * 5L);
   }
 
   @Test
@@ -70,6 +64,6 @@ class BacklogMemoryTest {
     }
     IntStream.range(0, ROOMS)
         .forEach(room -> assertThat(received.get(room)).isEqualTo(textsOf(room)));
-    assertThat(memory().fetchedMessages()).isZero();
+    assertThat(node.memory().fetchedMessages()).isZero();
   }
 }

@@ -11,6 +11,7 @@ import io.snapper.core.store.Mailbox;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import io.snapper.testing.store.StoreFaults.Moment;
 import java.util.ArrayList;
@@ -268,7 +269,7 @@ class CursorWriterTest {
   }
 
   private static DeliveryOptions strictOptions() {
-    return DeliveryOptions.DEFAULTS.withStrict(true);
+    return UsualDelivery.but().withStrict(true).options();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.snapper.core.message.UserId;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import io.snapper.testing.store.StoreFaults.Moment;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
-  private static final DeliveryOptions STRICT = DeliveryOptions.DEFAULTS.withStrict(true);
+  private static final DeliveryOptions STRICT = UsualDelivery.but().withStrict(true).options();
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);

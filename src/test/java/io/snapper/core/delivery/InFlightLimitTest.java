@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class InFlightLimitTest {
           "node",
           store,
           time,
-          DeliveryOptions.DEFAULTS.withBatches(50, BATCH).withInFlightLimit(LIMIT));
+          UsualDelivery.but().withBatches(50, BATCH).withInFlightLimit(LIMIT).options());
 
   private static List<String> texts() {
     return IntStream.range(0, 100)
@@ -36,9 +37,7 @@ class InFlightLimitTest {
   }
 
   private DeliveryMemory memory() {
-    var memory = node.broker().memory().toCompletableFuture();
-    time.settle();
-    DeliveryMemory held = memory.join().delivery();
+    DeliveryMemory held = node.memory();
     assertThat(held.accountedCharacters()).isEqualTo(held.inFlightCharacters());
     return held;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,9 +22,10 @@ class LateAcknowledgementTest {
   private static final int CONSUMERS = 8;
   private static final long ACKNOWLEDGEMENT_TIMEOUT_MS = 6_000;
   private static final DeliveryOptions STRICT =
-      DeliveryOptions.DEFAULTS
+      UsualDelivery.but()
           .withStrict(true)
-          .withAcknowledgementTimeout(Duration.ofMillis(ACKNOWLEDGEMENT_TIMEOUT_MS));
+          .withAcknowledgementTimeout(Duration.ofMillis(ACKNOWLEDGEMENT_TIMEOUT_MS))
+          .options();
 
   private final HandMovedTime time = new HandMovedTime();
   private final ArrayDeque<Runnable> saves = new ArrayDeque<>();

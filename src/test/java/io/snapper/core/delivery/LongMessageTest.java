@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LongMessageTest {
   private static final String LONG = "x".repeat(200);
   private static final DeliveryOptions SMALL =
-      DeliveryOptions.DEFAULTS.withBatches(50, 100).withTails(256, 100);
+      UsualDelivery.but().withBatches(50, 100).withTails(256, 100).options();
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);

@@ -6,6 +6,7 @@ import io.snapper.core.message.RoomName;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import java.util.ArrayDeque;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ class MovedReaderTest {
   private static final RoomName ROOM = new RoomName("room");
   private static final int TAIL_MESSAGES = 2;
   private static final DeliveryOptions SMALL =
-      DeliveryOptions.DEFAULTS.withBatches(2, 64 * 1024).withTails(TAIL_MESSAGES, 256 * 1024);
+      UsualDelivery.but().withBatches(2, 64 * 1024).withTails(TAIL_MESSAGES, 256 * 1024).options();
 
   private final HandMovedTime time = new HandMovedTime();
   private final ArrayDeque<Runnable> reads = new ArrayDeque<>();

@@ -2,13 +2,11 @@ package io.snapper.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.snapper.core.NodeMemory;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
 import io.snapper.testing.store.InMemoryStore;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which messages of a room a node keeps in memory. */
@@ -18,9 +16,7 @@ class RoomMemoryTest {
   private final TestNode node = TestNode.start("node", store, time);
 
   private long messagesInMemory() {
-    CompletableFuture<NodeMemory> memory = node.broker().memory().toCompletableFuture();
-    time.settle();
-    return memory.join().delivery().tailMessages();
+    return node.memory().tailMessages();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.snapper.core.error.CloseReason;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -196,6 +197,6 @@ class StoodStillTest {
   }
 
   private static DeliveryOptions options(boolean isStrict) {
-    return DeliveryOptions.DEFAULTS.withStrict(isStrict);
+    return UsualDelivery.but().withStrict(isStrict).options();
   }
 }

@@ -11,13 +11,14 @@ import io.snapper.core.store.Published;
 import io.snapper.testing.engine.HandMovedTime;
 import io.snapper.testing.engine.RecordingConnection;
 import io.snapper.testing.engine.TestNode;
+import io.snapper.testing.engine.UsualDelivery;
 import io.snapper.testing.store.InMemoryStore;
 import io.snapper.testing.store.StoreFaults.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class UnsettledMailboxTest {
-  private static final DeliveryOptions STRICT = DeliveryOptions.DEFAULTS.withStrict(true);
+  private static final DeliveryOptions STRICT = UsualDelivery.but().withStrict(true).options();
 
   private final HandMovedTime time = new HandMovedTime();
   private final InMemoryStore store = new InMemoryStore(time::nowMs);

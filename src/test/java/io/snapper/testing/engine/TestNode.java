@@ -2,10 +2,12 @@ package io.snapper.testing.engine;
 
 import io.snapper.core.Broker;
 import io.snapper.core.BrokerOptions;
+import io.snapper.core.NodeMemory;
 import io.snapper.core.PublishOptions;
 import io.snapper.core.Scheduler;
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.auth.DeviceKind;
+import io.snapper.core.delivery.DeliveryMemory;
 import io.snapper.core.delivery.DeliveryOptions;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
@@ -19,6 +21,7 @@ import io.snapper.testing.store.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A real broker on a store in memory, driven by a hand-moved clock. */
@@ -208,5 +211,12 @@ public final class TestNode {
     CompletionStage<Boolean> result = broker.leave(new RoomName(room), new ConsumerId(consumer));
     time.settle();
     return result.toCompletableFuture().join();
+  }
+
+  /** Returns what its lanes hold in memory. */
+  public DeliveryMemory memory() {
+    CompletableFuture<NodeMemory> memory = broker.memory().toCompletableFuture();
+    time.settle();
+    return memory.join().delivery();
   }
 }
