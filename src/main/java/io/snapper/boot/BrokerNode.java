@@ -9,7 +9,6 @@ import io.snapper.core.NodeStatus;
 import io.snapper.core.auth.TokenVerifier;
 import io.snapper.core.delivery.LaneExecutor;
 import io.snapper.core.delivery.LaneThread;
-import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Stores;
@@ -167,10 +166,7 @@ public class BrokerNode implements NodeControl {
         broker.start().toCompletableFuture().get();
         return;
       } catch (ExecutionException failure) {
-        boolean isStoreAway =
-            failure.getCause() instanceof SnapperException refusal
-                && refusal.code() == ErrorCode.UNAVAILABLE;
-        if (!isStoreAway) {
+        if (!SnapperException.isUnavailable(failure)) {
           throw failure;
         }
         LOG.log(Level.WARNING, "the start is begun again: {0}", failure.getCause().getMessage());

@@ -70,10 +70,9 @@ final class ProducerPort {
   /** Closes the port for good and waits until what producers have sent is stored and answered. */
   void end() {
     synchronized (this) {
-      isWanted = false;
       isEnded = true;
-      notifyAll();
     }
+    want(false);
     trySettle();
   }
 
@@ -128,31 +127,29 @@ final class ProducerPort {
   /** Opens or closes the port, as is wanted; returns false if it could not be opened. */
   private boolean trySettle() {
     synchronized (transition) {
+      String refusal = null;
       if (isWanted && server == null) {
-        return tryStart();
-      }
-      obstacle = null;
-      if (!isWanted && server != null) {
+        refusal = refusalOfStart();
+      } else if (!isWanted && server != null) {
         port = null;
         server.stop();
         server = null;
       }
-      return true;
+      if (refusal != null && !refusal.equals(obstacle)) {
+        LOG.log(Level.ERROR, "{0}; it is tried again each second", refusal);
+      }
+      obstacle = refusal;
+      return refusal == null;
     }
   }
 
-  private boolean tryStart() {
+  /** Starts a server; returns null, or why it can't. */
+  private String refusalOfStart() {
     try {
       start();
-      obstacle = null;
-      return true;
+      return null;
     } catch (IllegalStateException refused) {
-      String reason = refused.getMessage();
-      if (!reason.equals(obstacle)) {
-        LOG.log(Level.ERROR, "{0}; it is tried again each second", reason);
-      }
-      obstacle = reason;
-      return false;
+      return refused.getMessage();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.snapper.boot;
 
+import io.snapper.core.Guarded;
 import io.snapper.core.Scheduler;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -67,11 +68,7 @@ public class Threads {
   }
 
   private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError fault) {
-      LOG.log(Level.ERROR, "a delayed task failed", fault);
-    }
+    Guarded.run(task, LOG, () -> "a delayed task failed");
   }
 
   /** Ends the timer and the background threads; what is delayed is not run. */

@@ -2,7 +2,6 @@ package io.snapper.core;
 
 import io.snapper.core.auth.ConsumerIdentity;
 import io.snapper.core.delivery.LaneExecutor;
-import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
@@ -252,8 +251,7 @@ public final class Broker {
   public CompletionStage<Boolean> join(RoomName room, ConsumerId consumer) {
     if (room.equals(RoomName.EVERYONE)) {
       return CompletableFuture.failedFuture(
-          new SnapperException(
-              ErrorCode.INVALID_ARGUMENT,
+          SnapperException.invalid(
               "everybody is in " + RoomName.EVERYONE + "; it can't be joined"));
     }
     return stores

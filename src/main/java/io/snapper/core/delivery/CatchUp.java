@@ -43,11 +43,10 @@ final class CatchUp {
     }
   }
 
-  /** What was cut from a page for somebody, within which limit. */
-  private record Cut(Run run, BatchLimit limit) {}
-
-  /** Messages in order without a hole, and what was cut from them, by where it begins. */
-  private record Page(List<Message> messages, Map<Long, Cut> cuts, long readAtNanos) {
+  /**
+   * Messages in order without a hole, and the runs that were cut from them, by where they begin.
+   */
+  private record Page(List<Message> messages, Map<Long, Run> runs, long readAtNanos) {
     long first() {
       return messages.get(0).offset();
     }
@@ -89,9 +88,8 @@ final class CatchUp {
 
   private Run cut(Page page, Member member, BatchLimit limit, boolean isFirst) {
     boolean isShared = isFirst && member.until == Long.MAX_VALUE;
-    Cut earlier = isShared ? page.cuts().get(member.sent + 1) : null;
-    Run run = earlier != null && earlier.limit().equals(limit) ? earlier.run() : null;
-    if (run == null) {
+    Run run = isShared ? page.runs().get(member.sent + 1) : null;
+    if (run == null || !run.limit().equals(limit)) {
       // Not beyond what the room knows: its members' places are compared with that.
       long last = Math.min(member.until, room.top());
       int from = (int) (member.sent + 1 - page.first());
@@ -109,9 +107,9 @@ final class CatchUp {
       if (to == from) {
         return null;
       }
-      run = Run.of(room, room.epoch(), List.copyOf(page.messages().subList(from, to)));
+      run = Run.of(room, List.copyOf(page.messages().subList(from, to)), limit);
       if (isShared) {
-        page.cuts().put(run.from(), new Cut(run, limit));
+        page.runs().put(run.from(), run);
       }
     }
     return run;

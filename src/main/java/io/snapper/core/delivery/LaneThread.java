@@ -1,5 +1,6 @@
 package io.snapper.core.delivery;
 
+import io.snapper.core.Guarded;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
@@ -162,10 +163,6 @@ public final class LaneThread implements LaneExecutor {
 
   /** A fault in one task must not end the lane for everybody else on it. */
   private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      LOG.log(Level.ERROR, "a task of a delivery lane failed", e);
-    }
+    Guarded.run(task, LOG, () -> "a task of a delivery lane failed");
   }
 }

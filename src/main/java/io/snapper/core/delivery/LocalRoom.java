@@ -39,7 +39,6 @@ final class LocalRoom {
   private long top;
   private long topTimeMs;
   private Run lastRun;
-  private BatchLimit lastRunLimit;
   private long lastRunTop;
   private long lastAppendNanos;
 
@@ -348,16 +347,15 @@ final class LocalRoom {
     boolean isShared = isFirst && member.until == Long.MAX_VALUE;
     if (isShared
         && lastRun != null
-        && lastRunLimit.equals(limit)
+        && lastRun.limit().equals(limit)
         && lastRun.from() == member.sent + 1
         && (lastRunTop == top || lastRun.messages().size() == limit.messages())) {
       return lastRun;
     }
     int count = (int) Math.min(limit.messages(), member.until - member.sent);
-    Run run = Run.of(this, epoch(), tail.after(member.sent, count, limit.characters()));
+    Run run = Run.of(this, tail.after(member.sent, count, limit.characters()), limit);
     if (isShared) {
       lastRun = run;
-      lastRunLimit = limit;
       lastRunTop = top;
     }
     return run;

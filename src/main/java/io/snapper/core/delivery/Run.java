@@ -8,10 +8,12 @@ import java.util.List;
  * same place, so that the batch and its frame are made once.
  *
  * @param messages at least one
+ * @param limit what it was made within
  */
-record Run(String epoch, List<Message> messages, Batch batch) {
-  static Run of(LocalRoom room, String epoch, List<Message> messages) {
-    return new Run(epoch, messages, Batches.ofRun(room.name(), epoch, messages));
+record Run(String epoch, List<Message> messages, BatchLimit limit, Batch batch) {
+  static Run of(LocalRoom room, List<Message> messages, BatchLimit limit) {
+    String epoch = room.epoch();
+    return new Run(epoch, messages, limit, Batches.ofRun(room.name(), epoch, messages));
   }
 
   int characters() {

@@ -1,5 +1,8 @@
 package io.snapper.core.error;
 
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
 /**
  * A refusal that a caller may see: its message is written for the caller and holds no secret. It
  * has no stack trace, since it reports a caller's mistake or an outside condition, not a place in
@@ -30,6 +33,14 @@ public final class SnapperException extends RuntimeException {
   /** Returns the refusal for a store or node that can't serve now. */
   public static SnapperException unavailable(String message, Throwable cause) {
     return new SnapperException(ErrorCode.UNAVAILABLE, message, cause);
+  }
+
+  /** Returns whether something failed with {@code UNAVAILABLE}; null has not failed. */
+  public static boolean isUnavailable(Throwable failure) {
+    boolean isWrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return (isWrapped ? failure.getCause() : failure) instanceof SnapperException refusal
+        && refusal.code() == ErrorCode.UNAVAILABLE;
   }
 
   public ErrorCode code() {

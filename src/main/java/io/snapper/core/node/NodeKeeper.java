@@ -2,7 +2,6 @@ package io.snapper.core.node;
 
 import io.snapper.core.Scheduler;
 import io.snapper.core.delivery.Lease;
-import io.snapper.core.error.ErrorCode;
 import io.snapper.core.error.SnapperException;
 import io.snapper.core.message.NodeId;
 import io.snapper.core.store.Mailboxes;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -126,17 +124,12 @@ public final class NodeKeeper {
               if (failure == null) {
                 scheduleBeat();
                 granted.complete(null);
-              } else if (!isStoreAway(failure)) {
+              } else if (!SnapperException.isUnavailable(failure)) {
                 granted.completeExceptionally(failure);
               } else if (!isStopped) {
                 scheduler.schedule(options.heartbeat().toMillis(), () -> takeLease(granted));
               }
             });
-  }
-
-  private static boolean isStoreAway(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof SnapperException refusal && refusal.code() == ErrorCode.UNAVAILABLE;
   }
 
   /** Gives up the lease and every entry of this node; the consumers must have been released. */

@@ -1,5 +1,6 @@
 package io.snapper.core.presence;
 
+import io.snapper.core.Guarded;
 import io.snapper.core.Scheduler;
 import io.snapper.core.message.ConsumerId;
 import io.snapper.core.message.NodeId;
@@ -240,11 +241,7 @@ public final class PresenceTeller {
       if (!mayTell(turn)) {
         break;
       }
-      try {
-        listener.onChange(change);
-      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError fault) {
-        LOG.log(Level.ERROR, "a listener failed at " + change, fault);
-      }
+      Guarded.run(() -> listener.onChange(change), LOG, () -> "a listener failed at " + change);
       synchronized (this) {
         turn.toldNumber = change.number();
       }

@@ -60,9 +60,10 @@ final class CallTurns<M> {
   void end(M master) {
     Call call;
     synchronized (byMaster) {
-      call = byMaster.get(master).waiting.poll();
+      Calls calls = byMaster.get(master);
+      call = calls.waiting.poll();
       if (call == null) {
-        leave(master);
+        leave(master, calls);
         return;
       }
     }
@@ -73,16 +74,15 @@ final class CallTurns<M> {
   void endUnanswered(M master) {
     List<Call> dropped;
     synchronized (byMaster) {
-      ArrayDeque<Call> waiting = byMaster.get(master).waiting;
-      dropped = List.copyOf(waiting);
-      waiting.clear();
-      leave(master);
+      Calls calls = byMaster.get(master);
+      dropped = List.copyOf(calls.waiting);
+      calls.waiting.clear();
+      leave(master, calls);
     }
     dropped.forEach(call -> run(call::drop));
   }
 
-  private void leave(M master) {
-    Calls calls = byMaster.get(master);
+  private void leave(M master, Calls calls) {
     calls.underWay--;
     if (calls.underWay == 0) {
       byMaster.remove(master);

@@ -133,7 +133,7 @@ final class RedisPublications {
                 fail(entries, fault);
               } finally {
                 goOn(line);
-                if (ScriptRunner.isUnavailable(failure)) {
+                if (SnapperException.isUnavailable(failure)) {
                   turns.endUnanswered(master);
                 } else {
                   turns.end(master);

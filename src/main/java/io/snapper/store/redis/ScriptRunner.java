@@ -293,12 +293,6 @@ final class ScriptRunner {
             || message.startsWith("NOPERM"));
   }
 
-  /** Returns whether a call has failed because Redis did not answer; null is a success. */
-  static boolean isUnavailable(Throwable failure) {
-    return unwrapped(failure) instanceof SnapperException refusal
-        && refusal.code() == ErrorCode.UNAVAILABLE;
-  }
-
   static Throwable unwrapped(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
