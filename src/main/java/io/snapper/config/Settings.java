@@ -344,7 +344,7 @@ public final class Settings {
       declare(
           "snapper.delivery.in-flight-limit",
           size("1KiB", "1GiB"),
-          "1GiB",
+          "64MiB",
           "From how much that a node has sent and that is not acknowledged on a delivery takes a"
               + " sixteenth of that size only.");
   static final Setting<Duration> DELIVERY_ACKNOWLEDGEMENT_TIMEOUT =

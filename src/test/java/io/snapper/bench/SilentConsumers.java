@@ -2,6 +2,7 @@ package io.snapper.bench;
 
 import io.snapper.testing.server.ServerKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,15 @@ import java.util.stream.Stream;
 final class SilentConsumers {
   private static final int CONSUMERS = Integer.getInteger("bench.silent.consumers", 10_000);
 
-  /** Room for everything: what is held is to be measured, not when it no longer fits. */
+  /**
+   * Room for everything: what is held is to be measured, not when it no longer fits. Pages that a
+   * collection is the first to touch would be most of its pause.
+   */
   private static final List<String> JVM =
       List.of(
-          System.getProperty("bench.silent.jvm", "-Xms6g -Xmx6g -XX:+UseParallelGC").split(" "));
+          System.getProperty(
+                  "bench.silent.jvm", "-Xms6g -Xmx6g -XX:+AlwaysPreTouch -XX:+UseParallelGC")
+              .split(" "));
 
   private static final int FULL_BATCH_SECONDS = 50;
 
@@ -79,10 +85,11 @@ final class SilentConsumers {
             "rooms",
             "acknowledge",
             "KB of heap each",
-            "KB of the node's RSS each",
             "KB of Redis each",
             "others' p99 ms while batches go out",
+            "the longest pause for garbage then, ms",
             "others' p99 ms while they are closed and come back",
+            "the longest pause then, ms",
             "others lose nothing");
     for (ServerKind kind : servers) {
       for (Load load : loads()) {
@@ -104,11 +111,13 @@ final class SilentConsumers {
   private static void measure(MeasuredTable table, ServerKind kind, Load load, boolean isSilent)
       throws IOException, InterruptedException {
     List<LoadProcess> running = new ArrayList<>();
-    try (ScalingSystem system = ScalingSystem.start(kind, 1, ScalingSystem.SINGLE, JVM, Map.of())) {
+    CollectionPauses pauses = new CollectionPauses(Path.of("target", "silent-collections.log"));
+    List<String> jvm = new ArrayList<>(JVM);
+    jvm.add(pauses.option());
+    try (ScalingSystem system = ScalingSystem.start(kind, 1, ScalingSystem.SINGLE, jvm, Map.of())) {
       system.warmUp();
       long node = system.node(0).pid();
       double heapBefore = ProcessLook.heapKibAfterCollection(node);
-      double residentBefore = ProcessLook.residentKib(node);
       double redisBefore = system.usedMemory();
       for (String options : load.options()) {
         running.add(
@@ -121,38 +130,41 @@ final class SilentConsumers {
       }
       ConnectionSweep.awaitConnections(running.get(0), node, CONSUMERS);
       long start = System.nanoTime();
-      Others during = others(system, "30s");
+      Others during = others(system, pauses, "30s");
       sleepUntil(start, FILLED);
-      double resident = ProcessLook.residentKib(node) - residentBefore;
       double redis = system.usedMemory() - redisBefore;
       double heap = ProcessLook.heapKibAfterCollection(node) - heapBefore;
       sleepUntil(start, CLOSING);
-      Others after = others(system, "55s");
+      Others after = others(system, pauses, "55s");
       table.add(
           kind == ServerKind.WILDFLY ? "WildFly" : "Payara Micro",
           load.title,
           isSilent ? "never" : "yes",
           heap / CONSUMERS,
-          resident / CONSUMERS,
           redis / 1024 / CONSUMERS,
           during.p99Ms(),
+          during.longestPauseMs(),
           after.p99Ms(),
+          after.longestPauseMs(),
           during.isFlawless() && after.isFlawless() ? "yes" : "**no**");
     } finally {
       running.forEach(LoadProcess::kill);
     }
   }
 
-  /** How the others fared. */
-  private record Others(double p99Ms, boolean isFlawless) {}
+  /** How the others fared, and how long the node stood still meanwhile. */
+  private record Others(double p99Ms, double longestPauseMs, boolean isFlawless) {}
 
-  private static Others others(ScalingSystem system, String duration) throws InterruptedException {
+  private static Others others(ScalingSystem system, CollectionPauses pauses, String duration)
+      throws IOException, InterruptedException {
+    int before = pauses.count();
     try {
       Measured measured = system.measure(OTHERS + " --duration " + duration);
-      return new Others(measured.figure("latencyP99Ms"), measured.isFlawless());
+      return new Others(
+          measured.figure("latencyP99Ms"), pauses.longestMsSince(before), measured.isFlawless());
     } catch (IOException failure) {
       System.out.println("they could not even work: " + failure);
-      return new Others(Double.NaN, false);
+      return new Others(Double.NaN, pauses.longestMsSince(before), false);
     }
   }
 

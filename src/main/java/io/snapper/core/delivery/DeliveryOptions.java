@@ -38,7 +38,7 @@ public record DeliveryOptions(
       new DeliveryOptions(
           50,
           64 * 1024,
-          1 << 30,
+          64 << 20,
           Duration.ofSeconds(60),
           Duration.ofMillis(100),
           false,
