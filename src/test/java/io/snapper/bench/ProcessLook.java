@@ -1,8 +1,8 @@
 package io.snapper.bench;
 
+import io.snapper.testing.process.LiveHeap;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -33,27 +33,13 @@ final class ProcessLook {
   }
 
   /** Lets a JVM collect its garbage and returns what is left. */
-  static double heapKibAfterCollection(long process) throws IOException, InterruptedException {
+  static double heapKibAfterCollection(long process) throws IOException {
     // What waits for a finalizer or a cleaner goes with the second one.
-    command(process, "GC.run");
-    command(process, "GC.run");
-    return HEAP.matcher(command(process, "GC.heap_info"))
+    LiveHeap.command(process, "GC.run");
+    LiveHeap.command(process, "GC.run");
+    return HEAP.matcher(LiveHeap.command(process, "GC.heap_info"))
         .results()
         .mapToDouble(part -> Double.parseDouble(part.group(1)))
         .sum();
-  }
-
-  private static String command(long process, String command)
-      throws IOException, InterruptedException {
-    Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process jcmd =
-        new ProcessBuilder(program.toString(), Long.toString(process), command)
-            .redirectErrorStream(true)
-            .start();
-    String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jcmd.waitFor() != 0) {
-      throw new IOException("jcmd " + command + ": " + answer);
-    }
-    return answer;
   }
 }

@@ -6,6 +6,7 @@ import io.snapper.auth.jwt.Hs256Tokens;
 import io.snapper.config.SnapperSettings;
 import io.snapper.core.auth.DeviceKind;
 import io.snapper.core.message.UserId;
+import io.snapper.testing.process.LiveHeap;
 import io.snapper.testing.server.RunningServer;
 import io.snapper.testing.server.ServerKind;
 import io.snapper.testing.server.SharedServers;
@@ -17,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +37,6 @@ class AbandonedPollIT {
   private static final int RECEIVE_BUFFER_BYTES = 4096;
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
-  private static final Pattern BYTE_ARRAYS = Pattern.compile("\\d+:\\s+\\d+\\s+(\\d+)\\s+\\[B ");
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -56,18 +55,18 @@ class AbandonedPollIT {
       Matcher sid = SID.matcher(call(server, query, null));
       assertThat(sid.find()).isTrue();
       String session = query + "&sid=" + sid.group(1);
-      long before = byteArrays(server.pid());
+      long before = LiveHeap.byteArrays(server.pid());
 
       call(server, session, echo());
       assertThat(call(server, session, null).chars().filter(unit -> unit == 'y').count())
           .isEqualTo(ANSWER_BYTES);
       call(server, session, echo());
       try (Socket poll = pollUnread(server.http(), session)) {
-        assertThat(byteArrays(server.pid())).isGreaterThan(before + NEGLIGIBLE_BYTES);
+        assertThat(LiveHeap.byteArrays(server.pid())).isGreaterThan(before + NEGLIGIBLE_BYTES);
 
         Awaitility.await()
             .atMost(LIMIT)
-            .until(() -> byteArrays(server.pid()) < before + NEGLIGIBLE_BYTES);
+            .until(() -> LiveHeap.byteArrays(server.pid()) < before + NEGLIGIBLE_BYTES);
         assertThat(poll.isClosed()).isFalse();
       }
     }
@@ -108,18 +107,5 @@ class AbandonedPollIT {
     // The first byte shows that the answer has begun.
     assertThat(socket.getInputStream().read()).isEqualTo('H');
     return socket;
-  }
-
-  /** Returns how many bytes the arrays have that a JVM can't let go of. */
-  private static long byteArrays(long pid) throws IOException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Matcher found = BYTE_ARRAYS.matcher(histogram);
-    assertThat(found.find()).as(histogram).isTrue();
-    return Long.parseLong(found.group(1));
   }
 }
