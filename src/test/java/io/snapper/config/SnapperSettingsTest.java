@@ -96,7 +96,7 @@ class SnapperSettingsTest {
                 0,
                 50,
                 kibibytes(64),
-                kibibytes(1024 * 1024),
+                mebibytes(64),
                 Duration.ofSeconds(60),
                 Duration.ofMillis(100),
                 false,
