@@ -1,6 +1,6 @@
 package io.snapper.bench;
 
-import io.snapper.testing.process.LiveHeap;
+import io.snapper.testing.process.Jcmd;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +35,9 @@ final class ProcessLook {
   /** Lets a JVM collect its garbage and returns what is left. */
   static double heapKibAfterCollection(long process) throws IOException {
     // What waits for a finalizer or a cleaner goes with the second one.
-    LiveHeap.command(process, "GC.run");
-    LiveHeap.command(process, "GC.run");
-    return HEAP.matcher(LiveHeap.command(process, "GC.heap_info"))
+    Jcmd.answer(process, "GC.run");
+    Jcmd.answer(process, "GC.run");
+    return HEAP.matcher(Jcmd.answer(process, "GC.heap_info"))
         .results()
         .mapToDouble(part -> Double.parseDouble(part.group(1)))
         .sum();

@@ -10,8 +10,8 @@ import java.io.IOException;
  * from a write must not read the caller's array any more.
  */
 final class SharedArrayOutput extends ServletOutputStream {
-  /** What Grizzly copies itself. */
-  private static final int LONGEST_COPIED_BELOW = 8 * 1024;
+  /** In bytes. Grizzly keeps nothing of what it copies. */
+  private static final int LONGEST_COPIED_BY_GRIZZLY = 8 * 1024;
 
   private static final ThreadLocal<byte[]> SHARED = ThreadLocal.withInitial(() -> new byte[0]);
 
@@ -23,7 +23,7 @@ final class SharedArrayOutput extends ServletOutputStream {
 
   @Override
   public void write(byte[] octets, int offset, int length) throws IOException {
-    if (length <= LONGEST_COPIED_BELOW) {
+    if (length <= LONGEST_COPIED_BY_GRIZZLY) {
       output.write(octets, offset, length);
     } else {
       byte[] shared = sharedOf(length);

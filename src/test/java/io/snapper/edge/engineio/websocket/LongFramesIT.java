@@ -32,9 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Messages of hundreds of kilobytes to many WebSockets, which the server must not keep for each.
- */
+/** Long messages to many WebSockets, which the server must not keep for each. */
 class LongFramesIT {
   /** A socket takes it at once, so that the server need not copy it. */
   private static final int LONG = 60_000;
@@ -51,6 +49,9 @@ class LongFramesIT {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Device> devices = new ArrayList<>();
+  private RunningServer server;
+  private SnapperSettings settings;
+  private Hs256Tokens tokens;
 
   @AfterEach
   void disconnect() throws IOException {
@@ -62,13 +63,13 @@ class LongFramesIT {
   @ParameterizedTest
   @EnumSource
   void shouldNotBeKeptForEachConnection(ServerKind kind) throws Exception {
-    RunningServer server = SharedServers.of(kind);
+    use(kind);
     for (int index = 0; index < DEVICES; index++) {
-      connect(server, "many-devices", RECEIVE_BUFFER_BYTES);
+      connect("many-devices", RECEIVE_BUFFER_BYTES);
     }
     long before = LiveHeap.byteArrays(server.pid());
 
-    publish(server, "many-devices", text('x', LONG));
+    publish("many-devices", text('x', LONG));
     for (Device device : devices) {
       device.awaitMessage();
       assertThat(device.readMessage()).contains(text('x', LONG));
@@ -80,10 +81,10 @@ class LongFramesIT {
   @ParameterizedTest
   @EnumSource
   void shouldBeWholeAlsoIfOthersAreWrittenMeanwhile(ServerKind kind) throws Exception {
-    RunningServer server = SharedServers.of(kind);
+    use(kind);
     for (int user = 0; user < SLOW_USERS; user++) {
-      connect(server, "slow-" + user, SMALL_RECEIVE_BUFFER_BYTES);
-      publish(server, "slow-" + user, text(letterOf(user), VERY_LONG));
+      connect("slow-" + user, SMALL_RECEIVE_BUFFER_BYTES);
+      publish("slow-" + user, text(letterOf(user), VERY_LONG));
     }
     for (Device device : devices) {
       // The server holds the rest.
@@ -94,12 +95,16 @@ class LongFramesIT {
     }
   }
 
-  private void connect(RunningServer server, String user, int receiveBuffer) throws IOException {
+  private void use(ServerKind kind) {
+    server = SharedServers.of(kind);
+    settings = SnapperSettings.of(Map.of("snapper.data.dir", server.dataDirectory().toString()));
+    tokens = Hs256Tokens.load(settings, InstantSource.system());
+  }
+
+  private void connect(String user, int receiveBuffer) throws IOException {
     // A token with another end is another device's.
     long end = soon() + devices.size();
-    String token =
-        Hs256Tokens.load(settings(server), InstantSource.system())
-            .issueConsumer(new UserId(user), DeviceKind.WEB, end);
+    String token = tokens.issueConsumer(new UserId(user), DeviceKind.WEB, end);
     Device device = new Device(server.http(), token, receiveBuffer);
     devices.add(device);
     device.awaitOpen();
@@ -113,12 +118,10 @@ class LongFramesIT {
     return Character.toString(letter).repeat(length);
   }
 
-  private void publish(RunningServer server, String user, String message) throws Exception {
+  private void publish(String user, String message) throws Exception {
     String token =
         new HttpTokenIssuer(
-                HttpKeys.load(settings(server)),
-                settings(server).http().issuer(),
-                InstantSource.system())
+                HttpKeys.load(settings), settings.http().issuer(), InstantSource.system())
             .issue("back-end", Set.of("producer"), soon());
     HttpRequest request =
         HttpRequest.newBuilder(server.http().resolve("api/v1/users/" + user + "/messages"))
@@ -127,10 +130,6 @@ class LongFramesIT {
             .POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"" + message + "\"}"))
             .build();
     assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-  }
-
-  private static SnapperSettings settings(RunningServer server) {
-    return SnapperSettings.of(Map.of("snapper.data.dir", server.dataDirectory().toString()));
   }
 
   private static long soon() {
