@@ -2,6 +2,7 @@
 /** Requests, frames and sockets byte by byte, for what no well-behaved client does. */
 const assert = require("node:assert/strict");
 const http = require("node:http");
+const https = require("node:https");
 const net = require("node:net");
 const WebSocket = require("ws");
 const { until, soon } = require("./runner");
@@ -19,7 +20,8 @@ function queryOf(parameters) {
 function request(node, query, { path = PATH, method = "GET", headers = {}, body } = {}) {
   const url = new URL(`${path}?${queryOf(query)}`, node.http);
   const answered = new Promise((resolve, reject) => {
-    const sent = http.request(url, { method, headers, agent: false }, (response) => {
+    const { request: send } = url.protocol === "https:" ? https : http;
+    const sent = send(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("error", reject);

@@ -3,12 +3,14 @@ package io.snapper.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.snapper.testing.server.RunningServer;
+import io.snapper.testing.server.ServerCertificate;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +31,38 @@ final class Scenario {
   private static final String WISH = "@ask ";
 
   private final String name;
+  private final Map<String, String> environment;
 
-  private Scenario(String name) {
+  private Scenario(String name, Map<String, String> environment) {
     this.name = name;
+    this.environment = environment;
   }
 
   static Scenario of(String name) {
-    return new Scenario(name);
+    return new Scenario(name, Map.of());
+  }
+
+  /** Returns one whose clients trust the certificate, too. */
+  Scenario trusting(ServerCertificate certificate) {
+    return new Scenario(name, Map.of("NODE_EXTRA_CA_CERTS", certificate.certificate().toString()));
   }
 
   /**
    * What a scenario needs to know of a node.
    *
+   * @param http where clients reach it by HTTP, or by HTTPS
    * @param secrets what signs tokens, the first one usually
    */
-  record Node(RunningServer server, List<String> secrets) {
+  record Node(RunningServer server, URI http, List<String> secrets) {
+    Node(RunningServer server, List<String> secrets) {
+      this(server, server.http(), secrets);
+    }
+
+    /** The same node over TLS. */
+    Node overTls() {
+      return new Node(server, server.https(), secrets);
+    }
+
     /** A node that made its secret itself. */
     static Node withOwnSecret(RunningServer server) {
       try {
@@ -87,10 +106,12 @@ final class Scenario {
 
   private Process start(String arguments) {
     try {
-      return new ProcessBuilder("node", "clients/" + name + ".js", arguments)
-          .directory(NPM.toFile())
-          .redirectErrorStream(true)
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder("node", "clients/" + name + ".js", arguments)
+              .directory(NPM.toFile())
+              .redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      return builder.start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -122,7 +143,7 @@ final class Scenario {
       RunningServer server = node.server();
       array.add(
           Json.createObjectBuilder()
-              .add("http", server.http().toString())
+              .add("http", node.http().toString())
               .add("tcp", server.producerPort())
               .add("data", server.dataDirectory().toString())
               .add("secrets", Json.createArrayBuilder(node.secrets())));

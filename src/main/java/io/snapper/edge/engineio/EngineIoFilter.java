@@ -62,9 +62,17 @@ public final class EngineIoFilter extends HttpFilter {
     }
     if (admitted.session().isEmpty()) {
       response.addHeader(
-          "Set-Cookie", SessionCookie.header(admitted.identity().consumer(), request.isSecure()));
+          "Set-Cookie", SessionCookie.header(admitted.identity().consumer(), isOverTls(request)));
     }
     chain.doFilter(new AdmittedRequest(request, admitted), response);
+  }
+
+  /**
+   * Whether the browser speaks TLS: with the server, or with a proxy, which says so. Who says it
+   * untruly changes nothing but its own cookie.
+   */
+  private static boolean isOverTls(HttpServletRequest request) {
+    return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
   }
 
   private static RequestFacts factsOf(HttpServletRequest request, String origin) {

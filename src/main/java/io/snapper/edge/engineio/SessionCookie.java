@@ -18,10 +18,10 @@ public final class SessionCookie {
 
   private SessionCookie() {}
 
-  /** Returns the header {@code Set-Cookie} for a session. */
-  public static String header(ConsumerId consumer, boolean isSecure) {
+  /** Returns the header {@code Set-Cookie} for a session of a browser that speaks TLS or not. */
+  public static String header(ConsumerId consumer, boolean isOverTls) {
     String cookie = NAME + "=" + consumer + "; Path=/; HttpOnly";
-    return isSecure ? cookie + "; Secure; SameSite=None" : cookie;
+    return isOverTls ? cookie + "; Secure; SameSite=None" : cookie;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The runnable jar: Payara Micro with the WAR and the files of {@code server-config/payara}. */
@@ -21,12 +22,25 @@ final class PayaraMicro implements ServerCommand {
       Pattern.compile("Exception (while loading|during lifecycle|while preparing)[^\\n]*");
 
   @Override
-  public List<String> prepare(ServerHome home, Ports ports, List<String> jvmOptions) {
+  public List<String> prepare(
+      ServerHome home,
+      Ports ports,
+      List<String> jvmOptions,
+      Optional<ServerCertificate> certificate) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
+    certificate.ifPresent(
+        given -> {
+          command.add("-Djavax.net.ssl.keyStore=" + given.keyStore());
+          command.add("-Djavax.net.ssl.keyStorePassword=" + ServerCertificate.PASSWORD);
+        });
     command.addAll(List.of("-jar", ServerHome.built("snapper.jar").toString()));
     command.addAll(List.of("--port", Integer.toString(ports.http())));
+    if (certificate.isPresent()) {
+      command.addAll(List.of("--sslport", Integer.toString(ports.https())));
+      command.addAll(List.of("--sslcert", ServerCertificate.ALIAS));
+    }
     command.addAll(List.of("--logproperties", tellingTheStart(home).toString()));
     return command;
   }

@@ -8,6 +8,9 @@ public interface RunningServer extends AutoCloseable {
   /** Returns the root of the HTTP port, with a slash at its end. */
   URI http();
 
+  /** The same of the HTTPS port; nothing answers there unless it was started with TLS. */
+  URI https();
+
   /**
    * Returns where MicroProfile Health answers readiness: on Payara Micro at the HTTP port, on
    * WildFly at the management port. The broker's own answer is at {@code /ready} of the HTTP port.

@@ -3,6 +3,7 @@ package io.snapper.testing.server;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The servers that Snapper is tested on. */
@@ -27,7 +28,15 @@ public enum ServerKind {
 
   /** Starts a server with these settings and options of its JVM, and waits until it is ready. */
   public RunningServer start(Map<String, String> settings, List<String> jvmOptions) {
-    RunningServer started = launch(settings, jvmOptions, Map.of());
+    return ready(launch(settings, jvmOptions, Map.of(), Optional.empty()));
+  }
+
+  /** Starts a server that has an HTTPS port, too, as the operators' documents say. */
+  public RunningServer startWithTls(Map<String, String> settings, ServerCertificate certificate) {
+    return ready(launch(settings, QUICK_START, Map.of(), Optional.of(certificate)));
+  }
+
+  private static RunningServer ready(RunningServer started) {
     try {
       started.awaitReady();
       return started;
@@ -39,20 +48,23 @@ public enum ServerKind {
 
   /** Starts a server with these settings and returns at once: it may never become ready. */
   public RunningServer launch(Map<String, String> settings) {
-    return launch(settings, QUICK_START, Map.of());
+    return launch(settings, QUICK_START, Map.of(), Optional.empty());
   }
 
   /** The same with more of an environment. */
   public RunningServer launch(Map<String, String> settings, Map<String, String> environment) {
-    return launch(settings, QUICK_START, environment);
+    return launch(settings, QUICK_START, environment, Optional.empty());
   }
 
   private RunningServer launch(
-      Map<String, String> settings, List<String> jvmOptions, Map<String, String> environment) {
+      Map<String, String> settings,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      Optional<ServerCertificate> certificate) {
     ServerHome home = ServerHome.create(name().toLowerCase(Locale.ROOT));
     Map<String, String> all = new TreeMap<>(settings);
     all.putIfAbsent("snapper.producer.port", Integer.toString(FreePorts.next()));
     all.putIfAbsent("snapper.data.dir", home.data().toString());
-    return ServerProcess.start(server, home, all, jvmOptions, environment);
+    return ServerProcess.start(server, home, all, jvmOptions, environment, certificate);
   }
 }

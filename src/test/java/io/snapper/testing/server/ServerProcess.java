@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
@@ -51,13 +52,16 @@ final class ServerProcess implements RunningServer {
       ServerHome home,
       Map<String, String> settings,
       List<String> options,
-      Map<String, String> environment) {
-    ServerCommand.Ports ports = new ServerCommand.Ports(FreePorts.next(), FreePorts.next());
+      Map<String, String> environment,
+      Optional<ServerCertificate> certificate) {
+    ServerCommand.Ports ports =
+        new ServerCommand.Ports(FreePorts.next(), FreePorts.next(), FreePorts.next());
     List<String> jvmOptions = new ArrayList<>(options);
     jvmOptions.add("-Djava.io.tmpdir=" + home.temporary());
     settings.forEach((key, value) -> jvmOptions.add("-D" + key + "=" + value));
     try {
-      ProcessBuilder builder = new ProcessBuilder(server.prepare(home, ports, jvmOptions));
+      ProcessBuilder builder =
+          new ProcessBuilder(server.prepare(home, ports, jvmOptions, certificate));
       builder.environment().putAll(environment);
       Process process =
           builder.redirectErrorStream(true).redirectOutput(home.log().toFile()).start();
@@ -73,6 +77,11 @@ final class ServerProcess implements RunningServer {
   @Override
   public URI http() {
     return URI.create("http://127.0.0.1:" + ports.http() + "/");
+  }
+
+  @Override
+  public URI https() {
+    return URI.create("https://127.0.0.1:" + ports.https() + "/");
   }
 
   @Override

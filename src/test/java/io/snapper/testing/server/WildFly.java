@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /** The WildFly that the build unpacked, configured once by {@code server-config/wildfly}. */
 final class WildFly implements ServerCommand {
   private static final Path SCRIPT = Path.of("server-config", "wildfly", "configure.cli");
+  private static final Path TLS_SCRIPT = Path.of("server-config", "wildfly", "tls.cli");
   private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
   private static final Pattern FAILURE =
       Pattern.compile("(WFLYSRV0026|WFLYCTL0013|WFLYSRV0021|WFLYSRV0056)[^\\n]*");
@@ -45,7 +47,11 @@ final class WildFly implements ServerCommand {
   private static final long CONFIGURE_LIMIT_SECONDS = 180;
 
   @Override
-  public List<String> prepare(ServerHome home, Ports ports, List<String> jvmOptions) {
+  public List<String> prepare(
+      ServerHome home,
+      Ports ports,
+      List<String> jvmOptions,
+      Optional<ServerCertificate> certificate) {
     Path distribution = distribution();
     try {
       configure(distribution);
@@ -57,7 +63,14 @@ final class WildFly implements ServerCommand {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    return command(home, ports, jvmOptions, distribution);
+    List<String> options = new ArrayList<>(jvmOptions);
+    certificate.ifPresent(
+        given -> {
+          runScript(distribution, TLS_SCRIPT, home.server(), home.directory().resolve("tls.log"));
+          options.add("-Dtls.keystore=" + given.keyStore());
+          options.add("-Dtls.keystore.password=" + ServerCertificate.PASSWORD);
+        });
+    return command(home, ports, options, distribution);
   }
 
   @Override
@@ -98,7 +111,7 @@ final class WildFly implements ServerCommand {
     command.add("-Djboss.home.dir=" + distribution);
     command.add("-Djboss.server.base.dir=" + base);
     command.add("-Djboss.http.port=" + ports.http());
-    command.add("-Djboss.https.port=" + FreePorts.next());
+    command.add("-Djboss.https.port=" + ports.https());
     command.add("-Djboss.management.http.port=" + ports.management());
     command.add("-Djboss.tx.node.id=" + ports.http());
     return command;
@@ -121,25 +134,34 @@ final class WildFly implements ServerCommand {
     if (Files.exists(applied) && Files.readString(applied).equals(digest(distribution))) {
       return;
     }
-    Path output = distribution.resolveSibling("configure.log");
-    Process process =
+    runScript(
+        distribution,
+        SCRIPT,
+        distribution.resolve("standalone"),
+        distribution.resolveSibling("configure.log"));
+    Files.writeString(applied, digest(distribution));
+  }
+
+  private static void runScript(Path distribution, Path script, Path base, Path output) {
+    ProcessBuilder command =
         new ProcessBuilder(
                 distribution.resolve("bin/jboss-cli.sh").toString(),
-                "--file=" + SCRIPT.toAbsolutePath())
+                "--file=" + script.toAbsolutePath())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    command.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base);
     try {
+      Process process = command.start();
       if (!process.waitFor(CONFIGURE_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new IllegalStateException(SCRIPT + " failed:\n" + Files.readString(output));
+        throw new IllegalStateException(script + " failed:\n" + Files.readString(output));
       }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
-    Files.writeString(applied, digest(distribution));
   }
 
   /** Of the script and of what it changes: the build may unpack the distribution again. */
