@@ -81,13 +81,11 @@ final class Admission {
   private Admitted admitToSession(HandshakeQuery query, RequestFacts request)
       throws RefusedException {
     EngineIoConnection session =
-        sessions
-            .find(query.sessionId().orElseThrow())
-            .orElseThrow(() -> refused(EngineIoError.UNKNOWN_SESSION));
+        sessions.find(query.sessionId().orElseThrow()).orElseThrow(this::unknownSession);
     ConsumerIdentity identity =
         verify(query)
             .filter(proven -> proven.consumer().equals(session.identity().consumer()))
-            .orElseThrow(() -> refused(EngineIoError.UNKNOWN_SESSION));
+            .orElseThrow(this::unknownSession);
     EngineIoRevision revision =
         query.revision().orElseThrow(() -> refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION));
     if (revision != session.revision()) {
@@ -99,6 +97,16 @@ final class Admission {
       throw refused(EngineIoError.BAD_REQUEST);
     }
     return new Admitted(identity, revision, Optional.empty(), Optional.of(session));
+  }
+
+  /**
+   * A session that a node doesn't know while it takes no consumers may be at another one, to which
+   * a proxy sent the handshake when this one refused it: it does the same with what follows.
+   */
+  private RefusedException unknownSession() {
+    return takesConsumers.getAsBoolean()
+        ? refused(EngineIoError.UNKNOWN_SESSION)
+        : new RefusedException(Refusal.UNAVAILABLE);
   }
 
   private Optional<ConsumerIdentity> verify(HandshakeQuery query) {

@@ -119,6 +119,8 @@ class AdmissionTest {
     assertThat(refusal(upgrade("EIO=4&transport=websocket&token=token-ben")))
         .isEqualTo(Refusal.UNAVAILABLE);
     assertThat(refusal(get("EIO=4&transport=polling&token=bad")).status()).isEqualTo(400);
+    assertThat(refusal(get("EIO=3&transport=polling&sid=another-nodes&token=token-ben")))
+        .isEqualTo(Refusal.UNAVAILABLE);
     assertThat(Refusal.isWorthRetrying(Refusal.UNAVAILABLE.status())).isTrue();
     assertThat(
             test.edge()
