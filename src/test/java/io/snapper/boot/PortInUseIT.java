@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,29 +26,43 @@ class PortInUseIT {
 
   @Test
   void shouldEndTheRunnableJarAndNameTheHttpPort() throws IOException {
-    Path directory = Directories.empty("port-in-use");
     try (ServerSocket other = new ServerSocket(FreePorts.next())) {
-      String port = Integer.toString(other.getLocalPort());
-      List<String> command =
-          List.of(
-              ChildProcess.java(),
-              "-Xmx512m",
-              "-Dsnapper.data.dir=" + directory.resolve("data"),
-              "-Djava.io.tmpdir=" + directory,
-              "-jar",
-              Directories.built("snapper.jar").toString(),
-              "--port",
-              port);
+      int port = other.getLocalPort();
 
-      try (ChildProcess jar = ChildProcess.start(directory, directory, command)) {
-        int code = jar.awaitEnd(LIMIT);
-
-        assertThat(code).isNotZero();
-        assertThat(jar.errors())
-            .containsPattern("Snapper could not be started\\. HTTP port " + port + ": .*in use");
-      }
+      assertThat(errorsOfRunnableJar("--port", port))
+          .containsPattern("Snapper could not be started\\. HTTP port " + port + ": .*in use");
     }
-    Directories.delete(directory);
+  }
+
+  @Test
+  void shouldEndTheRunnableJarAndNameTheHttpsPort() throws IOException {
+    try (ServerSocket other = new ServerSocket(FreePorts.next())) {
+      int port = other.getLocalPort();
+
+      assertThat(errorsOfRunnableJar("--port", FreePorts.next(), "--sslPort", port))
+          .containsPattern("Snapper could not be started\\. HTTPS port " + port + ": .*in use");
+    }
+  }
+
+  /** Runs it until it ends, as it must. */
+  private static String errorsOfRunnableJar(Object... options) throws IOException {
+    Path directory = Directories.empty("port-in-use");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ChildProcess.java(),
+                "-Xmx512m",
+                "-Dsnapper.data.dir=" + directory.resolve("data"),
+                "-Djava.io.tmpdir=" + directory,
+                "-jar",
+                Directories.built("snapper.jar").toString()));
+    Arrays.stream(options).map(Object::toString).forEach(command::add);
+    try (ChildProcess jar = ChildProcess.start(directory, directory, command)) {
+      assertThat(jar.awaitEnd(LIMIT)).isNotZero();
+      return jar.errors();
+    } finally {
+      Directories.delete(directory);
+    }
   }
 
   @Test

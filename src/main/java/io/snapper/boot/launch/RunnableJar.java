@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ public final class RunnableJar {
   private static final int FAULTY_CONFIGURATION = 78;
 
   private static final String PORT_OPTION = "--port";
+  private static final String HTTPS_PORT_OPTION = "--sslport";
 
   private static final String LOOK_ABOVE = "The server's messages above say why.";
 
@@ -68,7 +70,23 @@ public final class RunnableJar {
 
   /** Payara Micro says that an address is in use, but not which one. */
   private static Optional<String> portInUse(List<String> arguments) {
-    int index = arguments.indexOf(PORT_OPTION) + 1;
+    return refused(arguments, PORT_OPTION)
+        .map(
+            fault ->
+                "HTTP port "
+                    + fault
+                    + ". Choose another by --port, or by -Dsnapper.http.port with ./mvnw -Prun.")
+        .or(
+            () ->
+                refused(arguments, HTTPS_PORT_OPTION)
+                    .map(fault -> "HTTPS port " + fault + ". Choose another by --sslport."));
+  }
+
+  /** Returns the port that the option names and why it can't be listened on, if it can't. */
+  private static Optional<String> refused(List<String> arguments, String option) {
+    // Payara Micro takes its options in any case.
+    int index =
+        arguments.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList().indexOf(option) + 1;
     if (index == 0 || index == arguments.size()) {
       return Optional.empty();
     }
@@ -77,12 +95,7 @@ public final class RunnableJar {
       new ServerSocket(Integer.parseInt(port)).close();
       return Optional.empty();
     } catch (IOException | IllegalArgumentException refused) {
-      return Optional.of(
-          "HTTP port "
-              + port
-              + ": "
-              + refused.getMessage()
-              + ". Choose another by --port, or by -Dsnapper.http.port with ./mvnw -Prun.");
+      return Optional.of(port + ": " + refused.getMessage());
     }
   }
 }
