@@ -8,7 +8,7 @@ public interface RunningServer extends AutoCloseable {
   /** Returns the root of the HTTP port, with a slash at its end. */
   URI http();
 
-  /** The same of the HTTPS port; nothing answers there unless it was started with TLS. */
+  /** The same of the HTTPS port, which is only set up if it was started with TLS. */
   URI https();
 
   /**
