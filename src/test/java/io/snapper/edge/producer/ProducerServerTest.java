@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,12 @@ class ProducerServerTest {
 
   private final RecordingBroker broker = new RecordingBroker();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+  /**
+   * What blocks needs a thread of its own; the common pool has one for all of them here and there.
+   */
+  private final ExecutorService blocking = Executors.newCachedThreadPool();
+
   private final ProducerServer server = serverAt(0);
 
   @BeforeEach
@@ -49,6 +57,7 @@ class ProducerServerTest {
     broker.failWith((ErrorCode) null);
     broker.answerAll();
     server.stop();
+    blocking.shutdown();
     assertThat(threads).isNotEmpty().noneMatch(Thread::isAlive);
   }
 
@@ -134,7 +143,8 @@ class ProducerServerTest {
                 } catch (IOException closed) {
                   // The test is over.
                 }
-              });
+              },
+              blocking);
 
       await()
           .during(Duration.ofMillis(500))
@@ -154,7 +164,7 @@ class ProducerServerTest {
       producer.send(request(1, "publish", "[\"a\",\"1\"]"));
       await().until(() -> broker.underWay() == 1);
 
-      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::stop, blocking);
       await().untilAsserted(() -> assertRefused(server));
       broker.answerAll();
 
@@ -179,12 +189,13 @@ class ProducerServerTest {
                 } catch (IOException broken) {
                   throw new UncheckedIOException(broken);
                 }
-              });
+              },
+              blocking);
       CompletableFuture<Void> stopped = null;
       while (!ended.isDone()) {
         producer.send(notification("publish", "[\"a\",\"" + sent++ + "\"]"));
         if (sent == 2000) {
-          stopped = CompletableFuture.runAsync(server::stop);
+          stopped = CompletableFuture.runAsync(server::stop, blocking);
         }
       }
       ended.join();
