@@ -64,6 +64,12 @@ public final class EmbeddedRedis implements AutoCloseable {
       kill -KILL $watcher 2>/dev/null
       """;
 
+  /**
+   * Where it listens. Not what {@code InetAddress.getLoopbackAddress} says: JDK 25 says {@code ::1}
+   * if {@code java.net.preferIPv4Stack} is set after its start, as Payara Micro does.
+   */
+  private static final String LOOPBACK = "127.0.0.1";
+
   private static final String PROGRAMS = "bin";
   private static final String PASSWORD_FILE = "password";
   private static final String PID_FILE = "redis.pid";
@@ -179,7 +185,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static void writeConfiguration(
       Path directory, int port, String password, List<String> settings) throws IOException {
     List<String> lines = new ArrayList<>(settings);
-    lines.add("bind 127.0.0.1");
+    lines.add("bind " + LOOPBACK);
     lines.add("port " + port);
     lines.add("protected-mode yes");
     lines.add("requirepass " + password);
@@ -206,7 +212,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
       return socket.getLocalPort();
     }
   }
@@ -238,8 +244,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private State askState() {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SOCKET_TIMEOUT_MS);
+      socket.connect(new InetSocketAddress(LOOPBACK, port), SOCKET_TIMEOUT_MS);
       socket.setSoTimeout(SOCKET_TIMEOUT_MS);
       OutputStream request = socket.getOutputStream();
       request.write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -271,7 +276,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Returns {@code redis://127.0.0.1:port}. */
   public URI address() {
-    return URI.create("redis://127.0.0.1:" + port);
+    return URI.create("redis://" + LOOPBACK + ":" + port);
   }
 
   public int port() {

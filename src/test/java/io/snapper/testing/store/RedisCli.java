@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public final class RedisCli implements AutoCloseable {
   /** Connects. */
   public RedisCli(int port, String password) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = new Socket("127.0.0.1", port);
       socket.setSoTimeout(TIMEOUT_MS);
       answers = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     } catch (IOException failure) {
