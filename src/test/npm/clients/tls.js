@@ -18,23 +18,19 @@ const FOR_OTHER_SITES = /^snapper\.ws=[^;]+; Path=\/; HttpOnly; Secure; SameSite
 const FOR_THIS_SITE = /^snapper\.ws=[^;]+; Path=\/; HttpOnly$/;
 
 const newToken = (at) => consumerToken(at, { userId: newUser() });
-const query = (token) => ({ EIO: 3, transport: "polling", token });
+const query = (at, transport) => ({ EIO: 3, transport, token: newToken(at) });
 const ourCookie = ({ headers }) => headers["set-cookie"].find((one) => one.startsWith("snapper.ws="));
 
 test("pages of other sites keep the cookie", async (scope) => {
   const polling = await PollingSession.open(node, newToken(node));
-  const socket = await RawSocket.open(scope, node, {
-    EIO: 3,
-    transport: "websocket",
-    token: newToken(node),
-  });
+  const socket = await RawSocket.open(scope, node, query(node, "websocket"));
 
   assert.match(ourCookie(polling.handshake), FOR_OTHER_SITES);
   assert.match(ourCookie(socket), FOR_OTHER_SITES);
 });
 
 test("they keep it behind a proxy that ends TLS", async () => {
-  const open = (headers) => request(unencrypted, query(newToken(unencrypted)), { headers });
+  const open = (headers) => request(unencrypted, query(unencrypted, "polling"), { headers });
 
   assert.match(ourCookie(await open({ "X-Forwarded-Proto": "https" })), FOR_OTHER_SITES);
   assert.match(ourCookie(await open({ "X-Forwarded-Proto": "http" })), FOR_THIS_SITE);

@@ -53,6 +53,7 @@ final class WildFly implements ServerCommand {
       List<String> jvmOptions,
       Optional<ServerCertificate> certificate) {
     Path distribution = distribution();
+    List<String> options = new ArrayList<>(jvmOptions);
     try {
       configure(distribution);
       Path base = home.server();
@@ -60,16 +61,14 @@ final class WildFly implements ServerCommand {
           distribution.resolve("standalone/configuration"), base.resolve("configuration"));
       Path deployments = Files.createDirectories(base.resolve("deployments"));
       Files.copy(ServerHome.built("snapper.war"), deployments.resolve("snapper.war"));
+      if (certificate.isPresent()) {
+        runScript(distribution, TLS_SCRIPT, base, home.directory().resolve("tls.log"));
+        options.add("-Dtls.keystore=" + certificate.get().keyStore());
+        options.add("-Dtls.keystore.password=" + ServerCertificate.PASSWORD);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    List<String> options = new ArrayList<>(jvmOptions);
-    certificate.ifPresent(
-        given -> {
-          runScript(distribution, TLS_SCRIPT, home.server(), home.directory().resolve("tls.log"));
-          options.add("-Dtls.keystore=" + given.keyStore());
-          options.add("-Dtls.keystore.password=" + ServerCertificate.PASSWORD);
-        });
     return command(home, ports, options, distribution);
   }
 
@@ -142,7 +141,8 @@ final class WildFly implements ServerCommand {
     Files.writeString(applied, digest(distribution));
   }
 
-  private static void runScript(Path distribution, Path script, Path base, Path output) {
+  private static void runScript(Path distribution, Path script, Path base, Path output)
+      throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
                 distribution.resolve("bin/jboss-cli.sh").toString(),
@@ -150,15 +150,14 @@ final class WildFly implements ServerCommand {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     command.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base);
+    Process process = command.start();
     try {
-      Process process = command.start();
       if (!process.waitFor(CONFIGURE_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalStateException(script + " failed:\n" + Files.readString(output));
       }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
